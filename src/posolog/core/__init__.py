@@ -1,0 +1,1 @@
+"""The vocabulary of posolog: quantities, days, events, guards, reasons, findings. Standard library only."""

@@ -1,0 +1,1 @@
+"""One patient: dosing, what is due, the plan, and why."""

@@ -1,0 +1,1 @@
+"""The protocol as frozen data, and its YAML-and-give-lines text form."""
