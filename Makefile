@@ -1,0 +1,83 @@
+# Needs only make and Python 3.11 or later. Stamp files make a second run instant.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+RUN_STAMP := $(VENV)/.run-time
+DEV_STAMP := $(VENV)/.dev
+LOCK_VENV := .venv-lock
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+POSOLOG := $(BIN)/posolog
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test lint bench hazards validate docs lock clean
+.DELETE_ON_ERROR:
+
+help: ## show this list
+	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/\1|\2/' | \
+	  while IFS='|' read -r name what; do printf '  make %-9s %s\n' "$$name" "$$what"; done
+
+# ---- environment -----------------------------------------------------------
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "posolog needs Python 3.11 or later; say which with: make PYTHON=python3.12 ..." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+$(RUN_STAMP): requirements.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --quiet --require-hashes -r requirements.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Installs the run-time set as well, so it brings the run-time stamp up to date.
+$(DEV_STAMP): requirements-dev.lock requirements.lock pyproject.toml | $(BIN)/python
+	$(PIP) install --quiet --require-hashes -r requirements-dev.lock
+	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
+	@touch $(RUN_STAMP) $@
+
+# ---- what a user runs ------------------------------------------------------
+
+# Findings give `check` the exit status 1: they are shown, and the demo goes on.
+demo: $(RUN_STAMP) ## read a trial's prose, check its protocol, plan a patient's calendar
+	@mkdir -p demo
+	$(POSOLOG) read examples/set-haplo.txt -o demo/set-haplo.draft.yaml
+	$(POSOLOG) check protocols/set-haplo.yaml || [ $$? -eq 1 ]
+	$(POSOLOG) plan protocols/set-haplo.yaml --patient examples/patient.yaml --anchor D0=2027-01-14 -o demo/plan.html
+	@echo "Written: demo/set-haplo.draft.yaml demo/plan.html"
+
+# ---- what a developer runs -------------------------------------------------
+
+test: lint ## lint, types, import contract, then the whole test suite
+	$(BIN)/python -m pytest
+
+lint: $(DEV_STAMP) ## ruff and mypy (the import contract is in tests/rooms)
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+bench: $(DEV_STAMP) ## run the benchmarks
+	$(BIN)/python benchmarks/run.py
+
+hazards: $(DEV_STAMP) ## print the hazard score
+	$(BIN)/python tests/hazard_score.py
+
+validate: $(DEV_STAMP) ## run the validation set
+	$(BIN)/python validation/run.py
+
+docs: $(DEV_STAMP) ## build the documentation into docs/_build
+	$(BIN)/python -m sphinx --fail-on-warning --keep-going -q -b html docs docs/_build/html
+	@echo "Open docs/_build/html/index.html"
+
+# ---- housekeeping ----------------------------------------------------------
+
+LOCK := $(LOCK_VENV)/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" pyproject.toml
+
+lock: ## recompile both lock files
+	test -x $(LOCK_VENV)/bin/uv || $(PYTHON) -m venv $(LOCK_VENV)
+	$(LOCK_VENV)/bin/python -m pip install --quiet --upgrade uv
+	$(LOCK) --group build --output-file requirements.lock
+	$(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+
+clean: ## remove everything that make made
+	rm -rf $(VENV) $(LOCK_VENV) demo build dist docs/_build .hypothesis .mypy_cache .pytest_cache \
+	  .ruff_cache .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
