@@ -1,0 +1,153 @@
+"""Raw text -> a tree of blocks. Registry wrapping is unfolded through a span map; the source is never rewritten."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_MARKER = re.compile(r"(?P<number>\d{1,2})(?P<dot>\s?[.)]|-|\s-)?(?=\s+[^\d\s])|(?P<bullet>[-*•·–]|[a-hA-H][.)])(?=\s)")
+_HEADING_END = re.compile(r":\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph or list item.
+
+    `text` is unfolded (single spaces); `at[i]` is the raw offset of text[i], and `at[len(text)]` the raw end.
+    `marker` is the list marker as written ("1-", "2", "-", ""), `parents` the indices of the blocks it hangs under,
+    outermost first. `start`/`end` are raw offsets including the marker.
+    """
+
+    index: int
+    text: str
+    at: tuple[int, ...]
+    marker: str
+    number: int | None
+    parents: tuple[int, ...]
+    start: int
+    end: int
+
+    @property
+    def heading(self) -> bool:
+        return bool(_HEADING_END.search(self.text))
+
+    def raw(self, start: int, end: int) -> tuple[int, int]:
+        """Raw half-open offsets of text[start:end]."""
+        return (self.at[start], self.at[end - 1] + 1) if end > start else (self.at[start], self.at[start])
+
+
+@dataclass(slots=True)
+class _Piece:
+    start: int
+    end: int
+    indent: int
+    marker: str
+    number: int | None
+    marker_start: int
+
+
+def split_blocks(raw: str) -> tuple[Block, ...]:
+    """All blocks of a text in order; every character that is not white space lies in exactly one of them."""
+    pieces = _pieces(raw)
+    base = min((piece.indent for piece in pieces), default=0)
+    blocks: list[Block] = []
+    head: tuple[int, ...] = ()  # the open base-level heading ("Secondary endpoints:")
+    levels: list[tuple[int, int]] = []  # (number, block index) of the open numbered items, outermost first
+    inner: list[tuple[int, int]] = []  # (indent, block index) of open bullets below them
+    for piece in pieces:
+        text, at = _unfold(raw, piece.start, piece.end)
+        if piece.number is not None:
+            levels, inner = _open_level(levels, piece.number), []
+        elif not piece.marker and piece.indent <= base:
+            head, levels, inner = (), [], []
+        else:
+            inner = [(indent, index) for indent, index in inner if indent < piece.indent]
+        parents = head + tuple(index for _, index in levels) + tuple(index for _, index in inner)
+        blocks.append(Block(len(blocks), text, at, piece.marker, piece.number, parents, piece.marker_start, piece.end))
+        if piece.number is not None:
+            levels.append((piece.number, len(blocks) - 1))
+        elif not piece.marker and piece.indent <= base and blocks[-1].heading:
+            head = (len(blocks) - 1,)
+        elif piece.marker or blocks[-1].heading:
+            inner.append((piece.indent, len(blocks) - 1))
+    return tuple(blocks)
+
+
+def _open_level(levels: list[tuple[int, int]], number: int) -> list[tuple[int, int]]:
+    """The levels that stay open above item `number`: 1 opens a new list, n continues the innermost list that is at n - 1."""
+    if number == 1:
+        return levels
+    for depth in range(len(levels) - 1, -1, -1):
+        if levels[depth][0] == number - 1:
+            return levels[:depth]
+    return levels[:-1] if levels else []
+
+
+def _pieces(raw: str) -> list[_Piece]:
+    """Paragraphs and list items as raw spans, split at blank lines and at markers."""
+    pieces: list[_Piece] = []
+    fresh, seen = True, {0}
+    for match in re.finditer(r"[^\n]*\n|[^\n]+\Z", raw):
+        line = match.group()
+        body = line.strip()
+        if not body:
+            fresh = True
+            continue
+        start = match.start() + len(line) - len(line.lstrip())
+        end = match.start() + len(line.rstrip())
+        marker = _marker(body, fresh=fresh, seen=seen)
+        if marker is not None:
+            number = int(marker["number"]) if marker["number"] else None
+            if number is not None:
+                seen.add(number)
+            skipped = start + marker.end() + len(body[marker.end():]) - len(body[marker.end():].lstrip())
+            pieces.append(_Piece(skipped, end, start - match.start(), marker.group().strip(), number, start))
+        elif fresh or not pieces:
+            pieces.append(_Piece(start, end, start - match.start(), "", None, start))
+        else:
+            pieces[-1].end = end
+        fresh = False
+    return pieces
+
+
+def _marker(body: str, *, fresh: bool, seen: set[int]) -> re.Match[str] | None:
+    """A list marker at the start of a line. A bare number counts only on a fresh paragraph that continues a list."""
+    marker = _MARKER.match(body)
+    if marker is None:
+        return None
+    if marker["number"] and not marker["dot"]:
+        follows = body[marker.end():].lstrip()
+        return marker if fresh and int(marker["number"]) - 1 in seen - {0} and follows[:1].isupper() else None
+    if marker["number"] and not fresh and int(marker["number"]) - 1 not in seen:
+        return None
+    return marker
+
+
+def _unfold(raw: str, start: int, end: int) -> tuple[str, tuple[int, ...]]:
+    chars: list[str] = []
+    at: list[int] = []
+    for index in range(start, end):
+        char = raw[index]
+        if char.isspace() or char in "\u200b\u00ad\ufeff":
+            if chars and chars[-1] != " ":
+                chars.append(" ")
+                at.append(index)
+        else:
+            chars.append(char)
+            at.append(index)
+    at.append(end)
+    return "".join(chars), tuple(at)
+
+
+_SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]%\"'][.!?])\s+(?=[\"'(]?[A-Z0-9])")
+_ABBREVIATED = re.compile(r"(?:\b(?:e\.g|i\.e|i\.v|p\.o|s\.c|vs|approx|no|dr|al|fig|max|min|incl|resp|etc|wk|hr|hrs|st)|\b[A-Z])\.$", re.I)
+
+
+def sentences(text: str) -> tuple[tuple[int, int], ...]:
+    """Half-open spans of the sentences of one block's text; abbreviations and decimals do not end one."""
+    cuts = [0]
+    for gap in _SENTENCE_END.finditer(text):
+        if not _ABBREVIATED.search(text[max(0, gap.start() - 8):gap.start()]):
+            cuts += [gap.start(), gap.end()]
+    cuts.append(len(text))
+    return tuple((cuts[i], cuts[i + 1]) for i in range(0, len(cuts), 2) if cuts[i + 1] > cuts[i])
