@@ -63,7 +63,7 @@ validate: $(DEV_STAMP) ## run the validation set
 	$(BIN)/python validation/run.py
 
 docs: $(DEV_STAMP) ## build the documentation into docs/_build
-	$(BIN)/python -m sphinx --fail-on-warning --keep-going -q -b html docs docs/_build/html
+	$(BIN)/python -m sphinx --fail-on-warning --fresh-env -q -b html docs docs/_build/html
 	@echo "Open docs/_build/html/index.html"
 
 # ---- housekeeping ----------------------------------------------------------

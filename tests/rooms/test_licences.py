@@ -1,10 +1,12 @@
 """What a user installs may be used, changed and passed on freely: no copyleft in the run-time set."""
 
 import re
+import tomllib
 from importlib.metadata import Distribution, distribution
 from pathlib import Path
 
 import pytest
+from packaging.markers import Marker
 
 ROOT = Path(__file__).parents[2]
 LOCKED = re.findall(
@@ -17,8 +19,6 @@ COPYLEFT = re.compile(r"\b[AL]?GPL|GNU\b.*\bGENERAL PUBLIC|\bAffero\b", re.IGNOR
 
 def installed_here(marker: str) -> bool:
     """Whether this interpreter is one that the lock line's marker asks for."""
-    from packaging.markers import Marker
-
     return not marker or Marker(marker.strip()).evaluate()
 
 
@@ -45,3 +45,17 @@ def test_run_time_licence_is_permissive(name: str, version: str) -> None:
     said = licences(found)
     assert said, f"{name} states no licence"
     assert not [text for text in said if COPYLEFT.search(text)], f"{name}: {said}"
+
+
+def direct_dependencies() -> set[str]:
+    """What pyproject.toml asks for by name: at run time, to build and to develop."""
+    config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = [config["project"]["dependencies"], *config["dependency-groups"].values()]
+    asked = [entry for group in groups for entry in group if isinstance(entry, str)]
+    return {re.split(r"[<>=~! ]", entry)[0].lower() for entry in asked}
+
+
+def test_every_dependency_is_justified() -> None:
+    page = (ROOT / "docs" / "dependencies.md").read_text(encoding="utf-8")
+    rows = {row[0].lower() for row in re.findall(r"^\| (\S+) \| ([^|]+) \| ([^|]{20,}) \|$", page, re.MULTILINE)}
+    assert rows - {"package"} == direct_dependencies()
