@@ -55,10 +55,9 @@ def tree(because: Because, depth: int = 0) -> list[str]:
     """The lines of an explanation, one step of reasoning a line, deeper steps indented by two spaces."""
     lead = "  " * depth
     match because:
-        case Read(words, None):
-            return [f'{lead}read: "{words}"']
-        case Read(words, Span(document, start, end)):
-            return [f'{lead}read: "{words}" ({document}, characters {start} to {end})']
+        case Read(words, span):
+            place = f" ({span.document}, characters {span.start} to {span.end})" if span else ""
+            return [f'{lead}read: "{words}"{place}']
         case Cited(key, where):
             return [f"{lead}cited: {key}" + (f", {where}" if where else "")]
         case Entered(who, at, why):

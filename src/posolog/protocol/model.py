@@ -142,6 +142,7 @@ class Line:
     condition: Condition | None = None
     optional: bool = False  # the text leaves it open ("FLAG +- anthracycline"): a person chooses per patient
     sources: tuple[Source, ...] = field(default=(), compare=False)
+    unsettled: tuple[str, ...] = ()  # questions a person must settle before any dose is printed from this line
     because: str = field(default="", compare=False)
     cite: tuple[str, ...] = field(default=(), compare=False)
     file_line: int | None = field(default=None, compare=False)  # line in the YAML file
@@ -161,7 +162,8 @@ class Part:
     """A named stretch of treatment with one anchor.
 
     `arm` limits it to an arm ("" = all). Parts of the same `choice` are alternatives: one is chosen per patient
-    (`--choose CHOICE=PART NAME`). `condition` gates the whole part. `same_as` repeats another part's lines.
+    (`--choose CHOICE=OPTION`); `option` is the name by which it is chosen ("" = the part's own name), and several parts
+    may share one. `condition` gates the whole part. `same_as` repeats another part's lines.
     """
 
     name: str
@@ -172,6 +174,7 @@ class Part:
     cycles: Cycles | None = None
     condition: Condition | None = None
     same_as: str = ""
+    option: str = ""
     sources: tuple[Source, ...] = field(default=(), compare=False)
     because: str = field(default="", compare=False)
     file_line: int | None = field(default=None, compare=False)

@@ -1,0 +1,106 @@
+"""Conditions in prose: who, when, under what. Each comes with its span; words that fit no form stay words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from posolog.protocol.condition import All, Compare, Condition, Is, NeverAbove, NoActive, Stated, StoppedFor, Within
+from posolog.reader.lexer import whole
+
+_N = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+_UNIT = r"(?P<unit>days?|weeks?|months?|years?)"
+_WHO = r"(?:subjects?|patients?|participants?|adults?|those|individuals)(?:['’]s)?"
+_STATES = {"immunosuppressive therapy": "immunosuppression", "immunosuppressive treatment": "immunosuppression",
+           "immunosuppressants": "immunosuppression", "immunosuppressive drugs": "immunosuppression", "immune suppression": "immunosuppression"}
+
+
+@dataclass(frozen=True, slots=True)
+class ConditionWords:
+    """A condition and the words `[start, end)` it was read from; `scope` is "before" when it opens the sentence."""
+
+    start: int
+    end: int
+    condition: Condition
+    opens: bool
+
+
+def _singular(unit: str) -> str:
+    return unit.lower().rstrip("s")
+
+
+def _age(match: re.Match[str]) -> Condition:
+    word = (match["sign"] or match["word"] or "").strip().lower()
+    op = {"<": "<", ">": ">", "≤": "<=", "≥": ">=", "<=": "<=", ">=": ">=", "older than": ">", "over": ">", "above": ">",
+          "younger than": "<", "under": "<", "below": "<", "less than": "<"}[word]
+    return Compare("age", op, Decimal(match["years"]), "years")
+
+
+def _first_patients(match: re.Match[str]) -> Condition:
+    rank = Compare("enrolment rank at site" if match["site"] else "enrolment rank", "<=", Decimal(whole(match["n1"] or match["n2"])))
+    return All((Is("site", (match["site"],)), rank)) if match["site"] else rank
+
+
+def _case_is(match: re.Match[str]) -> Condition:
+    return Is(match["fact"].strip().lower(), tuple(re.split(r"\s+or\s+|,\s*|/", match["values"].strip())))
+
+
+def _within(match: re.Match[str]) -> Condition:
+    events = tuple(re.split(r"\s+or\s+", match["events"].strip()))
+    return Within(events, whole(match["n"]), _singular(match["unit"]), match["of"].strip())
+
+
+def _stopped(match: re.Match[str]) -> Condition:
+    state = match["state"].strip().lower()
+    return StoppedFor(_STATES.get(state, state), whole(match["n"]), _singular(match["unit"]))
+
+
+def _history(match: re.Match[str]) -> Condition:
+    return NeverAbove(match["state"].strip(), match["grade"])
+
+
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Condition]], ...] = (
+    (re.compile(rf"(?:(?:for|in)\s(?:the\s)?)?{_WHO}\s?(?:aged\s|who are\s|with age\s)?(?:(?P<sign>[<>]=?|[≤≥])|(?P<word>older than|over|above|younger than|"
+                rf"under|below|less than)(?:\s(?:the\s)?age(?:\sof)?)?)\s?(?P<years>\d{{1,3}})(?:\s?(?:years?|yrs?|y\.?o\.?)(?:\s(?:old|of age))?|(?=\s?[:,)]))", re.I), _age),
+    (re.compile(rf"(?:for|in)\sthe\s(?:first\s(?P<n1>{_N})|(?P<n2>{_N})\sfirst)\s{_WHO}(?:\s(?:enrolled|included|treated))?(?:\s(?:in|at)\s(?P<site>[A-ZÀ-Ý]\w+))?"), _first_patients),
+    (re.compile(r"in (?:the )?case of\s(?P<fact>[a-z]+(?:\s[a-z]+)?)\s\((?P<values>\w+(?:(?:\sor\s|,\s?|/)\w+){0,4})\)", re.I), _case_is),
+    (re.compile(rf"in (?:the )?case of\s(?P<events>[a-z ]{{3,60}}?)\s(?:during|within|in)\s(?:the\s)?(?:first\s)?(?P<n>{_N})\s{_UNIT}\s(?:following|after|of|from)\s(?P<of>[a-z]+)", re.I), _within),
+    (re.compile(rf"(?:discontinued|stopped|off|without)\s(?:the\s|any\s)?(?P<state>[a-z]+(?:\s[a-z]+)?)\sfor\s(?:≥|>=?|at least|more than|a minimum of)?\s?(?P<n>{_N})\s{_UNIT}", re.I), _stopped),
+    (re.compile(r"(?:no|without|nor|or|and)\s(?:any\s)?(?:prior\s)?history of\s(?P<state>(?:[a-z]+\s)?[A-Za-z]+)\s(?:of\s)?grade\s?(?:>|above|greater than|higher than)\s?(?P<grade>I{1,3}V?|IV|[0-4])\b"), _history),
+    (re.compile(r"(?:no|without)\s(?:active|ongoing|current|evidence of)\s(?P<state>(?:acute\s|chronic\s)?[A-Z]{2,6}|[a-z]+)\b"), lambda m: NoActive(m["state"])),
+    (re.compile(r"in the absence of\s(?P<words>[^,.;]{3,80})(?=,)", re.I), lambda m: Stated("no " + re.sub(r"(?<=\w)\(", " (", m["words"].strip()))),
+    (re.compile(rf"(?:in|for)\s(?P<words>(?:responders|non-?responders|{_WHO}\s(?:with|who|achieving|without)\s[^,.;:()]{{3,80}}))(?=[,.;:)]|$)", re.I), lambda m: Stated(m["words"].strip())),
+    (re.compile(r"\bif\s(?P<words>[^,.;:()]{3,80})(?=[,.;:)]|$)", re.I), lambda m: Stated(m["words"].strip())),
+    (re.compile(r"in (?:the )?case of\s(?P<words>[^,.;:]{3,80})(?=[,.;:)]|$)", re.I), lambda m: Stated(m["words"].strip())),
+    (re.compile(r"\b(?:as a single agent|as monotherapy|in combination|combination(?=\s(?:based|regimen)))", re.I), lambda m: Stated(_use(m.group()))),
+)
+
+
+def _use(words: str) -> str:
+    return "in combination" if "combination" in words.lower() else "as a single agent"
+
+
+def read_conditions(text: str, start: int, end: int) -> list[ConditionWords]:
+    """The conditions in text[start:end]; where two forms claim the same words the more specific (earlier) one has them."""
+    found: list[ConditionWords] = []
+    for pattern, build in _FORMS:
+        for match in pattern.finditer(text, start, end):
+            if any(a.start < match.end() and match.start() < a.end for a in found):
+                continue
+            opens = not text[start:match.start()].strip()
+            found.append(ConditionWords(match.start(), match.end(), build(match), opens))
+    return sorted(found, key=lambda condition: condition.start)
+
+
+def joined(found: list[ConditionWords]) -> Condition | None:
+    """All of them together, None when there are none."""
+    if not found:
+        return None
+    if len(found) == 1:
+        return found[0].condition
+    flat: list[Condition] = []
+    for one in found:
+        flat += one.condition.of if isinstance(one.condition, All) else [one.condition]
+    return All(tuple(flat))
