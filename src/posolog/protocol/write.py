@@ -1,0 +1,162 @@
+"""Writes a protocol as a protocol file."""
+
+from __future__ import annotations
+
+from io import StringIO
+from typing import Any
+
+from posolog.protocol.conditions_text import print_condition
+from posolog.protocol.frame_text import print_cycles, print_time_point, print_window
+from posolog.protocol.giveline import print_do, print_give, print_refer, print_rest
+from posolog.protocol.model import (
+    DEFAULT_ENDS,
+    Allocation,
+    Do,
+    Endpoint,
+    Give,
+    Line,
+    Part,
+    Protocol,
+    Refer,
+    Rest,
+    Source,
+    TimePoint,
+    Visits,
+)
+
+Values = dict[str, Any]
+
+
+def dump(protocol: Protocol) -> str:
+    """The protocol file: `loads(dump(p)).protocol == p`. *Raises:* Refusal for what no line can say."""
+    from ruamel.yaml import YAML
+
+    yaml = YAML(typ="rt", pure=True)
+    yaml.default_flow_style = False
+    yaml.allow_unicode = True
+    yaml.width = 120
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    stream = StringIO()
+    yaml.dump(_frame(protocol), stream)
+    return stream.getvalue()
+
+
+def line_text(line: Line, *, day_zero: bool = True) -> tuple[str, str]:
+    """The kind of a line and its words: ("give", "thiotepa 5 mg/kg/day on D-13")."""
+    match line.what:
+        case Give():
+            return "give", print_give(line.what, day_zero=day_zero)
+        case Rest():
+            return "rest", print_rest(line.what, day_zero=day_zero)
+        case Do():
+            return "do", print_do(line.what, day_zero=day_zero)
+        case Refer():
+            return "refer", print_refer(line.what)
+
+
+def day_zero_of(protocol: Protocol, anchor: str) -> bool:
+    """Whether days print as D+6 (the anchor has a day 0, or there is no anchor)."""
+    return all(known.has_day_zero for known in protocol.anchors if known.name == anchor)
+
+
+def _some(**values: Any) -> Values:
+    """Only what is said; an underscore in a key stands for a space, a last one for nothing."""
+    return {
+        key.rstrip("_").replace("_", " "): value for key, value in values.items() if value not in ("", None, [], {})
+    }
+
+
+def _frame(protocol: Protocol) -> Values:
+    return {
+        "protocol": protocol.name,
+        **_some(
+            sources=list(protocol.documents),
+            anchors={anchor.name: anchor.event for anchor in protocol.anchors},
+            settings=_some(bsa=protocol.bsa, weight=protocol.weight),
+            arms=list(protocol.arms),
+            allocation=_allocation(protocol.allocation),
+            escalation=protocol.escalation,
+        ),
+        **({"ends": list(protocol.ends)} if protocol.ends != DEFAULT_ENDS else {}),
+        **_some(
+            treatment={part.name: _part(protocol, part) for part in protocol.parts},
+            visits={visit.name: _visits(visit) for visit in protocol.visits},
+            endpoints=[_endpoint(endpoint) for endpoint in protocol.endpoints],
+            notes=[{"from": note.words, **_some(why=note.why)} for note in protocol.notes],
+            settled=dict(protocol.settled),
+        ),
+    }
+
+
+def _quotes(sources: tuple[Source, ...]) -> str | list[str]:
+    words = [source.words for source in sources]
+    return words[0] if len(words) == 1 else words
+
+
+def _allocation(allocation: Allocation | None) -> Values | None:
+    if allocation is None:
+        return None
+    more = _some(ratio=allocation.ratio, strata=list(allocation.strata), from_=_quotes(allocation.sources))
+    return {"randomised": allocation.randomised, **more}
+
+
+def _part(protocol: Protocol, part: Part) -> Values | list[Values]:
+    day_zero = day_zero_of(protocol, part.anchor)
+    lines = [_line(line, day_zero) for line in part.lines]
+    only = len(protocol.anchors) == 1 and part.anchor == protocol.anchors[0].name
+    properties = _some(
+        arm=part.arm,
+        anchor="" if only else part.anchor,
+        choice=part.choice,
+        option=part.option,
+        cycles=print_cycles(part.cycles) if part.cycles is not None else "",
+        if_=print_condition(part.condition) if part.condition is not None else "",
+        same_as=part.same_as,
+        from_=_quotes(part.sources),
+        because=part.because,
+    )
+    if not properties:
+        return lines
+    return {**properties, **({"lines": lines} if lines or not part.same_as else {})}
+
+
+def _line(line: Line, day_zero: bool) -> Values:
+    kind, words = line_text(line, day_zero=day_zero)
+    return {
+        kind: words,
+        **_some(if_=print_condition(line.condition) if line.condition is not None else ""),
+        **({"optional": True} if line.optional else {}),
+        **_some(from_=_quotes(line.sources), because=line.because, cite=list(line.cite)),
+    }
+
+
+def _points(points: tuple[TimePoint, ...]) -> list[str]:
+    return [print_time_point(point) for point in points]
+
+
+def _visits(visits: Visits) -> Values:
+    window = ""
+    if visits.before_days is not None and visits.after_days is not None:
+        window = print_window(visits.before_days, visits.after_days)
+    return _some(
+        after=visits.anchor,
+        at=_points(visits.at),
+        window=window,
+        assess=list(visits.assess),
+        arm=visits.arm,
+        if_=print_condition(visits.condition) if visits.condition is not None else "",
+        from_=_quotes(visits.sources),
+        because=visits.because,
+    )
+
+
+def _endpoint(endpoint: Endpoint) -> Values:
+    return {
+        endpoint.role: endpoint.name,
+        **_some(
+            at=_points(endpoint.at),
+            after=endpoint.after,
+            from_=_quotes(endpoint.sources),
+            because=endpoint.because,
+        ),
+    }
