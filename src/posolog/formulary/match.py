@@ -4,26 +4,27 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import cache
+from functools import cache, lru_cache
 
 from .load import all_nuclides, known_words, read_rows
 from .model import Agent, Match, Nuclide
 from .names import Entry, ambiguous_names, entries, fold, key, name_index
 
-_SALT = re.compile(
+_SALT = (
     r"\b(?:(?:di|mono|tri)?(?:sodium|potassium|calcium|hydrochloride|phosphate|hydrobromide)"
     r"|hcl|sul(?:f|ph)ate|mesylate|mesilate|besylate|ditosylate|maleate|fumarate|citrate|tartrate"
     r"|acetate|succinate|malate|tosylate|(?:mono|di|tri)?hydrate|anhydrous"
     r"|i\.?v\.?|intravenous"
     r"|(?:for |solution for )?(?:injections?|infusions?)|tablets?|capsules?)\b"
 )
-_BRACKET = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]\s*")
-_FORM = re.compile(r"lipo|lipid|pegyl|albumin|horse|equine|rabbit|erwinia|oral|subcutan|captisol")
-_TOKEN = re.compile(r"\d+m(?=[\W_]*(?:[a-z]{1,2})?\b)|\d+(?=[a-z])|\d+|[a-z]+")
+_BRACKET = r"\s*[(\[]([^()\[\]]*)[)\]]\s*"
+_FORM = r"lipo|lipid|pegyl|albumin|horse|equine|rabbit|erwinia|oral|subcutan|captisol"
+_TOKEN = r"\d+m(?=[\W_]*(?:[a-z]{1,2})?\b)|\d+(?=[a-z])|\d+|[a-z]+"
 _FILLER = frozenset({"radiolabelled", "radiolabeled", "labelled", "labeled", "marque"})
 _UNKNOWN = Match((), "", "unknown")
 
 
+@lru_cache(maxsize=8192)
 def find(name: str) -> Match:
     """Tell what a written name means: 0 agents = unknown, 1 = found, several = ambiguous.
 
@@ -41,14 +42,27 @@ def _find_listed(name: str) -> Match | None:
     low = fold(name)
     entry = _entry(name, low)
     if entry is None:
-        bracketed = _without_bracket(low)
-        entry = _entry(bracketed, bracketed) if bracketed != low else None
-    if entry is None:
-        bare = _SALT.sub(" ", _without_bracket(low)).strip()
+        bracketed = _find_bracketed(low)
+        if bracketed is not None:
+            return bracketed
+        bare = re.sub(_SALT, " ", low).strip()
         entry = _entry(bare, bare) if bare and bare != low else None
     if entry is None and low.endswith("s"):
         entry = _entry(low[:-1], low[:-1])
     return Match(entry.agents, entry.written, entry.how) if entry else None
+
+
+def _find_bracketed(low: str) -> Match | None:
+    """Narrow "ATG (Thymoglobulin)" down; brackets that name another agent make it ambiguous."""
+    inside = re.search(_BRACKET, low)
+    if inside is None or re.search(_FORM, inside[1]):
+        return None
+    outer = _find_listed(f"{low[: inside.start()]} {low[inside.end() :]}".strip())
+    inner = _find_listed(inside[1])
+    if outer is None or inner is None:
+        return outer
+    both = tuple(agent for agent in outer.agents if agent in inner.agents)
+    return replace(outer, agents=both or outer.agents + inner.agents)
 
 
 def _entry(raw: str, low: str) -> Entry | None:
@@ -58,13 +72,6 @@ def _entry(raw: str, low: str) -> Entry | None:
     return entry
 
 
-def _without_bracket(low: str) -> str:
-    inside = _BRACKET.search(low)
-    if inside is None or _FORM.search(inside.group(1)):
-        return low
-    return _BRACKET.sub(" ", low).strip()
-
-
 def _find_labelled(name: str) -> Match | None:
     split = split_nuclide(name)
     if split is None:
@@ -72,7 +79,7 @@ def _find_labelled(name: str) -> Match | None:
     label, carrier = split
     if not carrier:
         return Match((), label.name, "radiolabelled", label.name)
-    entry = entries().get(key(f"{label.name}{carrier}"))
+    entry = entries().get(key(f"{label.name}{carrier}")) or entries().get(key(name))
     if entry is not None:
         return Match(entry.agents, entry.written, "radiolabelled", label.name)
     known = _find_listed(carrier)
@@ -110,7 +117,7 @@ def split_nuclide(name: str) -> tuple[Nuclide, str] | None:
     low = fold(name)
     if not any(char.isdigit() for char in low):
         return None
-    tokens = [(found.group(), found.start(), found.end()) for found in _TOKEN.finditer(low)]
+    tokens = [(found.group(), found.start(), found.end()) for found in re.finditer(_TOKEN, low)]
     for ahead in (True, False):
         found = _label_at(tokens if ahead else tokens[::-1])
         if found is None:
