@@ -1,0 +1,209 @@
+"""What the tables of a page or a terminal say: dose lines with their three totals, gates, visits, other acts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from posolog.core.because import Entered, tree
+from posolog.core.guard import Guard
+from posolog.core.quantity import Quantity
+from posolog.course.model import Dose, Plan, Planned, Status
+from posolog.report import format as say
+from posolog.report.words import route_words
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """One total in words, with the unrounded value; "open" where no last day is stated."""
+
+    text: str
+    exact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DoseLine:
+    """One line of treatment with its three totals (hazard H1)."""
+
+    line: str
+    name: str
+    cycle: str
+    days: str
+    dates: str
+    status: str
+    per_dose: Total
+    per_day: Total
+    per_course: Total
+    basis: str
+    steps: tuple[str, ...]
+    cap: str
+    rounding: str
+    route: str
+    rate: str
+    draw: str
+    note: str
+    quotes: tuple[str, ...]
+    why: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class GateLine:
+    """A gate: what it guards, the answer, what settled it, what is missing."""
+
+    name: str
+    days: str
+    answer: str
+    reasons: tuple[str, ...]
+    missing: tuple[str, ...]
+    quotes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class OtherLine:
+    """A visit, a rest, something done, or a matter left to an outside document."""
+
+    kind: str
+    name: str
+    days: str
+    dates: str
+    window: str
+    status: str
+    note: str
+    quotes: tuple[str, ...]
+
+
+def dose_lines(plan: Plan) -> tuple[DoseLine, ...]:
+    """The lines that give something, in order of their first act; a dose that changes starts a new line."""
+    groups: dict[tuple[str, int | None, Decimal | None, Status], list[Planned]] = {}
+    for act in plan.acts:
+        if act.kind == "give":
+            size = act.dose.per_dose.value if act.dose else None
+            groups.setdefault((act.line, act.cycle, size, act.status), []).append(act)
+    return tuple(_dose_line(acts) for acts in groups.values())
+
+
+def gate_lines(plan: Plan) -> tuple[GateLine, ...]:
+    """Every gate once for each line that it guards."""
+    groups: dict[tuple[str, Guard], list[Planned]] = {}
+    for act in plan.acts:
+        if act.gate is not None:
+            groups.setdefault((act.line, act.gate), []).append(act)
+    return tuple(
+        GateLine(
+            say.spoken(acts[0].name),
+            days_of(acts),
+            str(gate.answer),
+            tuple(say.spoken(reason) for reason in gate.reasons),
+            tuple(say.spoken(fact) for fact in gate.missing),
+            quotes_of(acts),
+        )
+        for (_, gate), acts in groups.items()
+    )
+
+
+def other_lines(plan: Plan) -> tuple[OtherLine, ...]:
+    """Rest days, things done, tapers, visits and outside documents."""
+    groups: dict[tuple[str, str, Status], list[Planned]] = {}
+    for act in plan.acts:
+        if act.kind != "give":
+            groups.setdefault((act.line, act.name, act.status), []).append(act)
+    return tuple(
+        OtherLine(
+            acts[0].kind, say.spoken(acts[0].name), days_of(acts), dates_of(acts), window_of(acts[0]),
+            str(acts[0].status), say.spoken(acts[0].note), quotes_of(acts),
+        )
+        for acts in groups.values()
+    )  # fmt: skip
+
+
+def _dose_line(acts: list[Planned]) -> DoseLine:
+    first, dose = acts[0], acts[0].dose
+    cap, rounding = (say.spoken(dose.binding_cap), _rounding(dose)) if dose else ("", "")
+    because = dose.because if dose and not isinstance(dose.because, Entered) else first.because
+    return DoseLine(
+        line=first.line,
+        name=say.spoken(first.name),
+        cycle=f"cycle {first.cycle}" if first.cycle is not None else "",
+        days=days_of(acts),
+        dates=dates_of(acts),
+        status=str(first.status),
+        per_dose=_total(dose.per_dose if dose else None, dose, first),
+        per_day=_total(dose.per_day if dose else None, dose, first),
+        per_course=_total(dose.per_course if dose else None, dose, first),
+        basis=say.spoken(dose.basis) if dose else "",
+        steps=tuple(say.spoken(f"{step.name}: {step.formula}") for step in dose.steps) if dose else (),
+        cap=cap,
+        rounding=rounding,
+        route=route_words(first.name, first.route),
+        rate=say.spoken(dose.rate_text) if dose else "",
+        draw=say.spoken(dose.draw_text) if dose else "",
+        note=say.spoken(first.note),
+        quotes=quotes_of(acts),
+        why=tuple(say.spoken(line) for line in tree(because)),
+    )
+
+
+def _total(value: Quantity | None, dose: Dose | None, act: Planned) -> Total:
+    if value is not None:
+        return Total(say.amount(value), say.exact(value))
+    if dose is None:
+        return Total({Status.REFUSED: "no dose", Status.WAITING: "not known yet"}.get(act.status, "not stated"))
+    return Total("open")
+
+
+def _rounding(dose: Dose) -> str:
+    if dose.deviation_percent == 0 and dose.unrounded == dose.per_dose:
+        return "not rounded"
+    return f"from {say.amount(dose.unrounded)}, {say.signed_percent(dose.deviation_percent)}"
+
+
+def days_of(acts: Iterable[Planned]) -> str:
+    """The days of some acts in words; a start without an end says "from"."""
+    acts = list(acts)
+    first = acts[0]
+    known = [act.day for act in acts if act.day is not None]
+    if first.anchor is None or not known:
+        return ""
+    if is_open(first) and len(known) == 1:
+        last = (first.latest - first.earliest).days if first.latest and first.earliest else None
+        start = say.day(known[0], first.anchor)
+        if last is None:
+            return f"from {start}"
+        return f"{start} to {say.day(first.anchor.day(first.anchor.offset(known[0]) + last), first.anchor)}"
+    return say.days(known, first.anchor)
+
+
+def is_open(act: Planned) -> bool:
+    """An act that stands for a stretch of days: ongoing treatment or a taper."""
+    return (
+        act.kind in ("give", "taper") and act.number is None and act.earliest is not None and act.latest != act.earliest
+    )
+
+
+def dates_of(acts: Iterable[Planned]) -> str:
+    """First and last date in words."""
+    dates = sorted({act.when for act in acts if act.when is not None})
+    if not dates:
+        return "no date yet"
+    return say.span(say.short_date(dates[0]), say.short_date(dates[-1]))
+
+
+def window_of(act: Planned) -> str:
+    """The window of a visit or taper in words, empty where none is stated."""
+    if act.earliest is None and act.latest is None:
+        return ""
+    if act.earliest is None or act.latest is None:
+        return (
+            f"not before {say.short_date(act.earliest)}"
+            if act.earliest
+            else f"until {say.short_date(act.latest)}"
+            if act.latest
+            else ""
+        )
+    return say.span(say.short_date(act.earliest), say.short_date(act.latest))
+
+
+def quotes_of(acts: Iterable[Planned]) -> tuple[str, ...]:
+    """The source words behind some acts, each once, as they stand."""
+    return tuple(dict.fromkeys(" ".join(act.quote.split()) for act in acts if act.quote))
