@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from posolog.core.days import DayItem, DayRange, DaySet
 
 LABEL = r"(?:days?|jours?|dag|[DJ](?![A-Za-z])|d(?=\s?[-+−–]?\s?\d))"
-START = re.compile(rf"(?<![A-Za-z0-9/])(?<!\d )(?<!\d-)(?:the\s+)?{LABEL}\s?(?:[DJ]\s?)?(?:[-+−–]\s?)?\(?[-+−–]?\d", re.I)
+START = re.compile(rf"(?<![A-Za-z0-9/])(?<!\d\d )(?<!\s\d )(?<!\d-)(?:the\s+)?{LABEL}\s?(?:[DJ]\s?)?(?:[-+−–]\s?)?\(?[-+−–]?\d", re.I)
 _ITEM = re.compile(
     rf"\s*(?:the\s+)?(?P<label>(?:{LABEL}\s?)*)(?P<open>\()?(?P<sign>[-+−–]|minus\s|plus\s)?\s?(?P<number>\d{{1,3}})(?(open)\))"
     r"(?![\d.]\d|\d|\s?(?:%|mg|g\b|mcg|µg|μg|ug\b|kg|ml\b|mL|MBq|GBq|mCi|c?Gy|hours?\b|h\b|minutes?\b|min\b|weeks?\b|wk|months?\b|years?\b|"

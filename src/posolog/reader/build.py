@@ -1,0 +1,137 @@
+"""A draft's tokens -> a Give, with findings for what its words leave open."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from decimal import Decimal
+
+from posolog.core.days import DayRange, DaySet
+from posolog.core.finding import Finding, Place, Severity
+from posolog.core.quantity import plain
+from posolog.protocol.model import Amount, Basis, Count, Frequency, Give, Per, Window
+from posolog.reader.attach import Draft
+from posolog.reader.daywords import DayWords
+from posolog.reader.lexer import Token, cap_twice, decimal, denominators
+from posolog.core.units import find_unit
+
+
+def build_give(text: str, draft: Draft) -> tuple[Give, tuple[Finding, ...], tuple[str, ...]]:
+    """The Give, the findings on its words, and the questions that keep it from being dosed."""
+    fields: dict[str, object] = {}
+    findings: list[Finding] = []
+    unsettled: list[str] = []
+    previous = ""
+    for token in draft.tokens:
+        if token.kind == "days":
+            _take_days(fields, token.value, previous, draft)
+        elif token.kind == "cap" and (found := cap_twice(text, token.end)):
+            finding, question = _two_readings(text, draft, token, found)
+            findings.append(finding)
+            unsettled.append(question)
+        elif token.kind == "cap amount" and not unsettled:
+            _take_cap(fields, token)
+        else:
+            _take_plain(fields, token)
+        previous = token.kind
+    give = Give(agent=draft.agent.name, amount=draft.amount, **fields)  # type: ignore[arg-type]
+    return _with_basis(give, draft), tuple(findings), tuple(unsettled)
+
+
+def _take_days(fields: dict[str, object], value: object, previous: str, draft: Draft) -> None:
+    assert isinstance(value, DayWords)
+    items = value.days.items
+    if previous == "open" and len(items) == 1:
+        first = items[0]
+        fields["from_day"] = first.first if isinstance(first, DayRange) else first
+        if isinstance(first, DayRange):
+            fields["to_day"] = first.last
+    elif previous == "until" and len(items) == 1 and isinstance(items[0], int):
+        fields["to_day"] = items[0]
+    elif previous == "between" and len(items) == 2 and isinstance(items[0], int) and isinstance(items[1], int):
+        fields["taper" if draft.has("taper") else "from_day"] = Window(items[0], items[1]) if draft.has("taper") else items[0]
+    elif isinstance(fields.get("days"), DaySet):
+        before = fields["days"]
+        assert isinstance(before, DaySet)
+        fields["days"] = DaySet((*before.items, *(item for item in items if item not in before.items)))
+    else:
+        fields["days"] = value.days
+
+
+def _take_plain(fields: dict[str, object], token: Token) -> None:
+    value = token.value
+    if token.kind == "infusion":
+        fields["infusion_h"] = value
+    elif token.kind == "continuous":
+        fields["continuous"] = True
+    elif token.kind == "bolus":
+        fields["infusion_h"] = Decimal(0)
+    elif token.kind in ("route", "access"):
+        fields.setdefault(token.kind, value)
+    elif token.kind == "times":
+        fields.setdefault("frequency", value)
+    elif token.kind == "every" and isinstance(value, tuple):
+        if value[0].unit != "month":
+            fields.setdefault("frequency", value[0])
+        if value[1] is not None:
+            fields["doses"] = value[1]
+    elif token.kind == "doses" and isinstance(value, tuple):
+        fields["doses"] = value[0]
+    elif token.kind == "for" and value is not None:
+        fields["for_days"] = value
+    elif token.kind == "divided":
+        fields["frequency"] = Frequency(int(str(value)), Decimal(1), "day")
+
+
+def _take_cap(fields: dict[str, object], token: Token) -> None:
+    amount = token.value
+    assert isinstance(amount, Amount)
+    value = amount.high if amount.high is not None else amount.low
+    basis = amount.basis if amount.basis is not Basis.UNSTATED else Basis.UNSTATED
+    caps = fields.get("caps", ())
+    assert isinstance(caps, tuple)
+    fields["caps"] = (*caps, replace(amount, low=value, high=value, basis=basis))
+
+
+def _with_basis(give: Give, draft: Draft) -> Give:
+    """The basis that the words state beside the unit: "2 injections of X" and "every 12 hours" are per dose."""
+    if give.amount is None or give.amount.basis is not Basis.UNSTATED:
+        return give
+    frequency = give.frequency
+    of = any(token.kind == "doses" and isinstance(token.value, tuple) and token.value[2] for token in draft.tokens)
+    if of or (frequency and (frequency.unit == "hour" or frequency.unit == "week" or frequency.count > 1 or frequency.every > 1)):
+        return replace(give, amount=replace(give.amount, basis=Basis.DOSE))
+    if frequency and frequency == Frequency(1, Decimal(1), "day"):
+        return replace(give, amount=replace(give.amount, basis=Basis.DAY))
+    return give
+
+
+def _two_readings(text: str, draft: Draft, token: Token, found: object) -> tuple[Finding, str]:
+    match = cap_twice(text, token.end)
+    assert match is not None
+    value, _ = decimal(match["v"])
+    unit = find_unit(match["u"])
+    per, basis, _ = denominators(match["per"])
+    assert unit is not None and per in Per
+    times = int(match["n"])
+    words = text[token.start:match.end()]
+    period = f" per {basis.value}" if basis.value else ""
+    total = f"{plain(value * times)} {unit.symbol}{period}"
+    question = f"{words.strip()!r} is {times} times {plain(value)} {unit.symbol} ({total}), or {plain(value)} {unit.symbol}{period} in all"
+    finding = Finding(
+        "CAP-TWO-READINGS", Severity.STOP,
+        f"The maximum of {draft.agent.name} has two readings, a factor of {times} apart: {question}.",
+        "Settle it in the line (at most ... per day) with a because; until then no dose is printed.",
+        (Place("two readings", words),), hazard="H5",
+    )
+    return finding, question
+
+
+def thereafter(give: Give, before: Give, lasts: Count | None) -> Give:
+    """The days of a "thereafter": from the day after the step before, to the end of the stated infusion."""
+    if before.days is None:
+        return give
+    first = max(before.days.days()) + 1
+    if lasts is None:
+        return replace(give, from_day=first)
+    last = min(before.days.days()) + lasts.number - 1
+    return replace(give, days=DaySet((DayRange(first, last),))) if last > first else replace(give, from_day=first)

@@ -1,0 +1,41 @@
+"""What became of every character: read, informative, or not understood. Only white space and list markers lie between."""
+
+from __future__ import annotations
+
+from posolog.reader.blocks import Block, sentences
+from posolog.reader.model import Claim, Mark, State
+
+
+def cover(text: str, blocks: tuple[Block, ...], claims: tuple[Claim, ...]) -> tuple[Mark, ...]:
+    """Marks in order of place. A sentence that nothing claims is not understood; a marker shares its sentence's state."""
+    by_block: dict[int, list[Claim]] = {}
+    for claim in claims:
+        by_block.setdefault(claim.block, []).append(claim)
+    marks: list[Mark] = []
+    for block in blocks:
+        for start, end in sentences(block.text):
+            marks.append(_mark(block, start, end, by_block.get(block.index, [])))
+        if marks and block.marker:
+            first = next(i for i, mark in enumerate(marks) if mark.start >= block.start)
+            marks[first] = Mark(block.start, marks[first].end, marks[first].state, marks[first].reason)
+    return tuple(marks)
+
+
+def _mark(block: Block, start: int, end: int, claims: list[Claim]) -> Mark:
+    mine = [c for c in claims if c.start <= start and c.end >= end] or [c for c in claims if c.start < end and start < c.end and c.end - c.start > (end - start) / 2]
+    raw = block.raw(start, end)
+    best = next((c for c in mine if c.state is State.READ), mine[0] if mine else None)
+    if best is None:
+        return Mark(*raw, State.UNREAD, "nothing in the reader's grammar fits these words")
+    return Mark(*raw, best.state, best.reason)
+
+
+def show(text: str, marks: tuple[Mark, ...]) -> str:
+    """The text with each stretch marked: `[+] read`, `[i] informative`, `[?] not understood`, and the reason."""
+    signs = {State.READ: "[+]", State.INFORMATIVE: "[i]", State.UNREAD: "[?]"}
+    lines = []
+    for mark in marks:
+        lines.append(f"{signs[mark.state]} {' '.join(text[mark.start:mark.end].split())}\n      {mark.state.value}: {mark.reason}")
+    counts = {state: sum(mark.state is state for mark in marks) for state in State}
+    total = "; ".join(f"{count} {state.value}" for state, count in counts.items())
+    return "\n".join([*lines, "", f"{len(marks)} stretches: {total}."])

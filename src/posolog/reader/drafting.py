@@ -1,0 +1,295 @@
+"""Blocks -> parts and lines of a draft protocol: where each statement hangs, in which arm, under which choice."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from posolog.core.days import DaySet
+from posolog.core.finding import Finding, Place, Severity, Span
+from posolog.protocol.condition import All, Compare, Condition
+from posolog.protocol.model import Count, Cycles, Do, Give, Refer, Rest, Source, Window
+from posolog.reader import forms
+from posolog.reader.agents import Spotted, agent_class, spot
+from posolog.reader.attach import Draft, Sentence, read_sentence
+from posolog.reader.blocks import Block, sentences
+from posolog.reader.build import build_give, thereafter
+from posolog.reader.conditions import ConditionWords, joined, read_conditions
+from posolog.reader.daywords import DayWords
+from posolog.reader.model import Claim, State, Statement
+
+_TITLE_END = re.compile(r"\s?(?:[(:;.]|\+\s?/?-|±|\bis\b|\bare\b|\bconsists?\b|\bwill\b|\d[\d.,]*\s?(?:mg|g|mcg|µg|MBq|Gy)\b).*$", re.S)
+
+
+@dataclass(slots=True)
+class DraftLine:
+    """A line in the making: what, its condition and its words (block, start, end)."""
+
+    what: Give | Rest | Do | Refer
+    words: list[tuple[int, int, int]]
+    condition: Condition | None = None
+    optional: bool = False
+    unsettled: tuple[str, ...] = ()
+    because: str = ""
+
+
+@dataclass(slots=True)
+class DraftPart:
+    name: str
+    arm: str = ""
+    choice: str = ""
+    lines: list[DraftLine] = field(default_factory=list)
+    cycles: Cycles | None = None
+    condition: Condition | None = None
+    repeats: bool = False  # another part's treatment given again
+    words: list[tuple[int, int, int]] = field(default_factory=list)
+
+
+class Drafting:
+    """Reads sentence after sentence; what it has dealt with becomes a claim, what it could not place a finding."""
+
+    def __init__(self, blocks: tuple[Block, ...], claimed: tuple[Claim, ...]) -> None:
+        self.blocks = blocks
+        self.spoken_for = {(c.block, c.start) for c in claimed}
+        self.parts: dict[str, DraftPart] = {}
+        self.statements: list[Statement] = []
+        self.findings: list[Finding] = []
+        self.claims: list[Claim] = []
+        self.subject: Spotted | None = None  # the agent the block is about
+        self.arm = ""
+        self.titles: set[int] = set()
+
+    def run(self) -> None:
+        for block in self.blocks:
+            self.subject = None
+            if not block.parents:
+                self.arm = ""
+            for start, end in sentences(block.text):
+                if (block.index, start) not in self.spoken_for:
+                    self.sentence(block, start, end)
+        self.claim_titles()
+
+    def sentence(self, block: Block, start: int, end: int) -> None:
+        text = block.text
+        self.arm = forms.arm_of(text[start:end]) or self.arm
+        if forms.CHOICE.search(text, start, end) and block.heading:
+            self.claim(block, start, end, State.READ, "opens a choice between regimens")
+            return
+        found = read_sentence(text, start, end, before=self.subject)
+        conditions = read_conditions(text, start, end)
+        done = self.special(block, start, end, found, conditions)
+        done = self.tapers(block, start, end, found, conditions) or done
+        done = self.administrations(block, start, end, found, conditions) or done
+        self.unplaced(block, start, end, found)
+        self.subject = found.drafts[-1].agent if found.drafts else found.agents[0] if found.agents else self.subject
+        if done:
+            self.claim(block, start, end, State.READ, f"read into {self.part(block).name!r}")
+            self.numbers(block, start, end, found, conditions)
+
+    def special(self, block: Block, start: int, end: int, found: Sentence, conditions: list[ConditionWords]) -> bool:
+        """Rest, stays, references, co-injections and repeats; True when the sentence held one."""
+        text, words, done = block.text, [(block.index, start, end)], False
+        for stay in forms.stays(text, start, end):
+            self.part(block).lines.append(DraftLine(stay, words))
+            done = True
+        for rest in forms.rest_days(text, found):
+            self.part(block).lines.append(DraftLine(rest, words))
+            done = True
+        agents = found.agents or tuple(spot(text, start, end))
+        if added := forms.co_injected(text, start, end, agents):
+            self.part(block).lines.append(self.co_injection(block, added, conditions, words))
+            return True
+        if label := forms.by_label(text, start, end, agents):
+            self.part(block).lines.append(DraftLine(label, words, joined(conditions)))
+            return True
+        if refer := forms.referred(text, start, end):
+            self.part(block).lines.append(DraftLine(refer, words))
+            done = True
+        if repeat := forms.again(text, start, end):
+            arm = repeat.arm or self.arm
+            self.parts[repeat.what] = DraftPart(repeat.what, arm, condition=joined(conditions), repeats=True, words=words)
+            self.claim(block, start, end, State.READ, f"read into {repeat.what!r}")
+        return done
+
+    def co_injection(self, block: Block, added: tuple[Spotted, Spotted, int], conditions: list[ConditionWords],
+                     words: list[tuple[int, int, int]]) -> DraftLine:
+        agent, beside, nth = added
+        days = next((line.what.days for part in self.parts.values() for line in part.lines
+                     if isinstance(line.what, Give) and line.what.agent == beside.name and line.what.days), None)
+        listed = days.days() if days else ()
+        on = DaySet((listed[nth - 1],)) if len(listed) >= nth else None
+        return DraftLine(Give(agent.name, days=on), words, joined(conditions),
+                         because=f"given with administration {nth} of {beside.name}" if on else "")
+
+    def administrations(self, block: Block, start: int, end: int, found: Sentence, conditions: list[ConditionWords]) -> bool:
+        before: Give | None = None
+        lines: list[DraftLine] = []
+        for draft in found.drafts:
+            give, findings, unsettled = build_give(block.text, draft)
+            give = self.stepped(give, draft, before, found)
+            self.findings += [_located(finding, block, draft) for finding in findings] + _notes(block, draft)
+            condition = self.scope(block, draft, conditions, lone=len(found.drafts) == 1)
+            words = _words(block, start, end, draft, lone=len(found.drafts) == 1)
+            lines.append(DraftLine(_as_do(give) or give, [words], condition, unsettled=unsettled,
+                                   because="; ".join(draft.inferred)))
+            self.statements.append(Statement(block.index, draft.start, draft.end, give, draft.agent.words, when=_when(block, conditions),
+                                             condition=condition, inferred=tuple(draft.inferred), findings=tuple(findings)))
+            before = give
+        if not lines:
+            return False
+        part = self.part(block)
+        part.cycles = forms.cycles_of(found) or part.cycles
+        self.optional(block, lines)
+        part.lines += lines
+        if rest := forms.rest_after(found):
+            part.lines.append(DraftLine(rest, [(block.index, start, end)], because="the stated rest follows the stated infusion"))
+        return True
+
+    def stepped(self, give: Give, draft: Draft, before: Give | None, found: Sentence) -> Give:
+        if before is None or before.agent != give.agent or not draft.has("thereafter") or give.days is not None:
+            return give
+        lasts = next((t.value for t in found.tokens if t.kind == "continuous" and isinstance(t.value, int)), None)
+        return thereafter(give, before, Count(lasts) if isinstance(lasts, int) else None)
+
+    def scope(self, block: Block, draft: Draft, conditions: list[ConditionWords], *, lone: bool) -> Condition | None:
+        """Conditions that open the sentence or stand inside the statement's own words restrict it."""
+        mine = [c for c in conditions if c.opens or draft.start <= c.start < draft.end + 60 or lone]
+        return joined(mine)
+
+    def optional(self, block: Block, lines: list[DraftLine]) -> None:
+        """"FLAG +- anthracycline": the lines of that agent or class are left to choice."""
+        root = self.blocks[block.parents[-1]] if block.parents and not block.marker else block
+        wanted = forms.optional_class(root.text)
+        for line in lines:
+            if wanted and isinstance(line.what, Give) and wanted in (line.what.agent.lower(), agent_class(line.what.agent)):
+                line.optional = True
+
+    def tapers(self, block: Block, start: int, end: int, found: Sentence, conditions: list[ConditionWords]) -> bool:
+        """"tapering MMF between days D+35 and D+56": the window goes to the line that started the agent."""
+        done = False
+        agents = found.agents
+        for index, token in enumerate(found.tokens):
+            if token.kind != "taper":
+                continue
+            agent = next((a for a in agents if a.start >= token.start), agents[-1] if agents else None)
+            days = next((t.value for t in found.tokens[index:] if t.kind == "days"), None)
+            line = self.line_of(agent)
+            if line is None or not isinstance(days, DayWords) or not isinstance(line.what, Give):
+                continue
+            listed = days.days.days()
+            line.what = replace(line.what, taper=Window(listed[0], listed[-1]))
+            line.words.append((block.index, start, end))
+            line.because = "; ".join(filter(None, [line.because, "taper: " + " and ".join(_say(c) for c in conditions)])) if conditions else line.because
+            done = True
+        return done
+
+    def line_of(self, agent: Spotted | None) -> DraftLine | None:
+        lines = [line for part in self.parts.values() for line in part.lines
+                 if agent and isinstance(line.what, Give) and line.what.agent == agent.name]
+        return lines[-1] if lines else None
+
+    def part(self, block: Block) -> DraftPart:
+        """The part a block's lines belong to, made when first needed."""
+        owner, choice = self.owner(block)
+        name = title(owner) if owner else {"experimental": "experimental treatment", "control": "control treatment"}.get(self.arm, self.arm) or "treatment"
+        if owner:
+            self.titles.update(i for i in (owner.index, *owner.parents) if i != block.index or choice)
+        arm = next((a for i in reversed(block.parents) if (a := forms.arm_of(self.blocks[i].text))), "") or self.arm
+        return self.parts.setdefault(name, DraftPart(name, arm, choice))
+
+    def owner(self, block: Block) -> tuple[Block | None, str]:
+        """The numbered item or heading a block hangs under, and the choice it is an option of."""
+        chain = [self.blocks[i] for i in block.parents] + ([block] if block.number is not None else [])
+        for above, below in zip(chain, chain[1:], strict=False):
+            if above.heading and forms.CHOICE.search(above.text):
+                return below, "regimen"
+        named = [b for b in chain if b.number is not None or b.heading]
+        return (named[-1], "") if named else (None, "")
+
+    def unplaced(self, block: Block, start: int, end: int, found: Sentence) -> None:
+        for token in found.unplaced:
+            self.findings.append(_finding("AMOUNT-UNREAD", Severity.ASK, block, token.start, token.end,
+                                          f"The amount {block.text[token.start:token.end].strip()!r} could not be given to an agent.",
+                                          "Write the line by hand, or mark the sentence as informative."))
+        for token, kind in found.not_doses:
+            self.claims.append(Claim(block.index, token.start, token.end, State.INFORMATIVE, f"not a dose: {kind}"))
+        if found.not_doses and not found.drafts and not found.unplaced:
+            self.claim(block, start, end, State.INFORMATIVE, f"not a dose: {found.not_doses[0][1]}")
+
+    def numbers(self, block: Block, start: int, end: int, found: Sentence, conditions: list[ConditionWords]) -> None:
+        """Every number of a sentence that was read must have been used; the others are named, never passed over."""
+        spans = [(t.start, t.end) for t in found.tokens] + [(a.start, a.end) for a in (found.agents or spot(block.text, start, end))]
+        spans += [(c.start, c.end) for c in conditions]
+        if forms.stays(block.text, start, end) or forms.again(block.text, start, end):
+            return
+        for match in re.finditer(r"(?<![\w.])\d+(?:[.,]\d+)*", block.text[start:end]):
+            at = start + match.start()
+            if not any(a <= at < b + 8 and at < b + 1 for a, b in spans):
+                self.findings.append(_finding("NUMBER-UNREAD", Severity.ASK, block, at, start + match.end(),
+                                              f"The number {match.group()!r} was not used in reading its sentence.",
+                                              "Compare the drafted lines with the words; correct the line if the number belongs to it."))
+
+    def claim(self, block: Block, start: int, end: int, state: State, reason: str) -> None:
+        self.claims.append(Claim(block.index, start, end, state, reason))
+
+    def claim_titles(self) -> None:
+        have = {(c.block, c.start) for c in self.claims} | self.spoken_for
+        for index in sorted(self.titles):
+            block = self.blocks[index]
+            for start, end in sentences(block.text):
+                if (index, start) not in have:
+                    self.claim(block, start, end, State.READ, f"names the part {title(block)!r}")
+
+
+def title(block: Block) -> str:
+    """A short name from a heading or item: "FLAG", "sequential Packaging", "Reduced-intensity conditioning"."""
+    words = _TITLE_END.sub("", block.text).strip(" -–,:")
+    words = re.sub(r"\s(?:based\s)?regimens?$", "", words) if " or " not in words else words
+    return (words or block.text[:40]).strip()[:60]
+
+
+def _words(block: Block, start: int, end: int, draft: Draft, *, lone: bool) -> tuple[int, int, int]:
+    """The quote: the whole sentence when it holds one statement, else the statement with its closing bracket."""
+    if lone and end - start <= 240:
+        return block.index, start, end
+    words = block.text[draft.start:draft.end]
+    closes = words.count("(") > words.count(")") and block.text[draft.end:draft.end + 1] == ")"
+    return block.index, draft.start, draft.end + closes
+
+
+def _as_do(give: Give) -> Do | None:
+    """A graft is transfused, not dosed."""
+    if give.amount is None and give.days is not None and "graft" in give.agent:
+        return Do("graft transfusion", give.days)
+    return None
+
+
+def _say(condition: ConditionWords) -> str:
+    return getattr(condition.condition, "words", "") or "on condition"
+
+
+def _when(block: Block, conditions: list[ConditionWords]) -> str:
+    return block.text[conditions[0].start:conditions[0].end] if conditions else ""
+
+
+def _finding(code: str, severity: Severity, block: Block, start: int, end: int, message: str, step: str, hazard: str = "") -> Finding:
+    a, b = block.raw(start, end)
+    return Finding(code, severity, message, step, (Place("here", block.text[start:end].strip(), span=Span("", a, b)),), hazard)
+
+
+def _located(finding: Finding, block: Block, draft: Draft) -> Finding:
+    words = finding.places[0].words if finding.places else block.text[draft.start:draft.end]
+    at = block.text.find(words.strip(), max(0, draft.start - 20))
+    start, end = (at, at + len(words.strip())) if at >= 0 else (draft.start, draft.end)
+    a, b = block.raw(start, end)
+    label = finding.places[0].label if finding.places else "here"
+    return replace(finding, places=(Place(label, block.text[start:end], span=Span("", a, b)),))
+
+
+def _notes(block: Block, draft: Draft) -> list[Finding]:
+    """A repair of the text is a noted inference with a finding of its own."""
+    return [_finding("READ-REPAIRED", Severity.ASK, block, draft.start, draft.end, f"{note[0].upper()}{note[1:]}.",
+                     "Confirm the reading in the line's because.") for note in draft.notes]
+
+
+__all__ = ["All", "Compare", "DraftLine", "DraftPart", "Drafting", "Source"]
