@@ -18,7 +18,7 @@ LINE_KINDS: dict[str, Callable[[str], Give | Rest | Do | Refer]] = {
     "do": parse_do,
     "refer": parse_refer,
 }
-LINE_KEYS = (*LINE_KINDS, "if", "optional", "from", "because", "cite")
+LINE_KEYS = (*LINE_KINDS, "if", "optional", "unsettled", "from", "because", "cite")
 PART_KEYS = ("arm", "anchor", "choice", "option", "cycles", "if", "same as", "from", "because", "lines")
 
 Sources = Callable[[Tree | None], tuple[Source, ...]]
@@ -73,6 +73,8 @@ def _read_line(collect: Collector, ident: str, tree: Tree, sources: Sources) -> 
     rest: dict[str, Any] = {
         "condition": collect.parsed(values.get("if"), "if", parse_condition),
         "optional": collect.flag(values.get("optional"), "optional"),
+        "unsettled": collect.words(values.get("unsettled"), "unsettled"),
+        "unsettled": collect.words(values.get("unsettled"), "unsettled"),
         "sources": sources(values.get("from")),
         "because": collect.text(values.get("because"), "because"),
         "cite": collect.words(values.get("cite"), "cite"),

@@ -82,14 +82,14 @@ def _frame(protocol: Protocol) -> Values:
             treatment={part.name: _part(protocol, part) for part in protocol.parts},
             visits={visit.name: _visits(visit) for visit in protocol.visits},
             endpoints=[_endpoint(endpoint) for endpoint in protocol.endpoints],
-            notes=[{"from": note.words, **_some(why=note.why)} for note in protocol.notes],
+            notes=[{"from": " ".join(note.words.split()), **_some(why=note.why)} for note in protocol.notes],
             settled=dict(protocol.settled),
         ),
     }
 
 
 def _quotes(sources: tuple[Source, ...]) -> str | list[str]:
-    words = [source.words for source in sources]
+    words = [" ".join(source.words.split()) for source in sources]
     return words[0] if len(words) == 1 else words
 
 
@@ -126,7 +126,12 @@ def _line(line: Line, day_zero: bool) -> Values:
         kind: words,
         **_some(if_=print_condition(line.condition) if line.condition is not None else ""),
         **({"optional": True} if line.optional else {}),
-        **_some(from_=_quotes(line.sources), because=line.because, cite=list(line.cite)),
+        **_some(
+            unsettled=list(line.unsettled),
+            from_=_quotes(line.sources),
+            because=line.because,
+            cite=list(line.cite),
+        ),
     }
 
 
