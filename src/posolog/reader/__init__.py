@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from posolog.core.days import DayRange
 from posolog.core.finding import Finding, Place, Severity, Span
-from posolog.protocol.model import Give
 from posolog.reader.assemble import assemble
 from posolog.reader.blocks import Block, sentences, split_blocks
 from posolog.reader.coverage import cover
@@ -27,16 +26,26 @@ def read(text: str, *, name: str = "draft", document: str = "") -> ReadResult:
     drafting.run()
     protocol = assemble(name, document, text, blocks, list(drafting.parts.values()), purpose)
     marks = cover(text, blocks, (*purpose.claims, *drafting.claims))
-    findings = [*purpose.findings, *drafting.findings, *_dashes(blocks, drafting.statements), *_not_understood(text, marks)]
+    findings = [
+        *purpose.findings,
+        *drafting.findings,
+        *_dashes(blocks, drafting.statements),
+        *_not_understood(text, marks),
+    ]
     return ReadResult(protocol, tuple(drafting.statements), tuple(_named(f, document) for f in findings), marks)
 
 
 def _not_understood(text: str, marks: tuple[Mark, ...]) -> list[Finding]:
     return [
-        Finding("NOT-UNDERSTOOD", Severity.ASK, f"These words were not understood: {_short(text[m.start:m.end])!r}.",
-                "Write what they ask as lines of the protocol, or note them as informative with the reason.",
-                (Place("not understood", " ".join(text[m.start:m.end].split()), span=Span("", m.start, m.end)),))
-        for m in marks if m.state is State.UNREAD
+        Finding(
+            "NOT-UNDERSTOOD",
+            Severity.ASK,
+            f"These words were not understood: {_short(text[m.start : m.end])!r}.",
+            "Write what they ask as lines of the protocol, or note them as informative with the reason.",
+            (Place("not understood", " ".join(text[m.start : m.end].split()), span=Span("", m.start, m.end)),),
+        )
+        for m in marks
+        if m.state is State.UNREAD
     ]
 
 
@@ -49,7 +58,7 @@ def _dashes(blocks: tuple[Block, ...], statements: list[Statement]) -> list[Find
     """A dash between days is read as a range and said so, with the number of doses (hazard H3)."""
     places = []
     for statement in statements:
-        words = blocks[statement.block].text[statement.start:statement.end]
+        words = blocks[statement.block].text[statement.start : statement.end]
         for item in statement.give.days.items if statement.give.days else ():
             if isinstance(item, DayRange) and f"{item.first}-{item.last}" in words:
                 raw = blocks[statement.block].raw(statement.start, statement.end)
@@ -57,24 +66,24 @@ def _dashes(blocks: tuple[Block, ...], statements: list[Statement]) -> list[Find
                 places.append(Place(f"day {item.first} to day {item.last} ({count} days)", words, span=Span("", *raw)))
     if not places:
         return []
-    return [Finding("DAY-DASH", Severity.ASK, f"A dash between day numbers is read as a range in {len(places)} place(s).",
-                    "Confirm that every day of the range is meant, not only its first and last.", tuple(places), "H3")]
+    return [
+        Finding(
+            "DAY-DASH",
+            Severity.ASK,
+            f"A dash between day numbers is read as a range in {len(places)} place(s).",
+            "Confirm that every day of the range is meant, not only its first and last.",
+            tuple(places),
+            "H3",
+        )
+    ]
 
 
 def _named(finding: Finding, document: str) -> Finding:
     """The finding with the document's name in its places."""
     places = tuple(
-        Place(p.label, p.words, p.where or document, p.line, Span(document, p.span.start, p.span.end) if p.span else None)
+        Place(
+            p.label, p.words, p.where or document, p.line, Span(document, p.span.start, p.span.end) if p.span else None
+        )
         for p in finding.places
     )
     return Finding(finding.code, finding.severity, finding.message, finding.next_step, places, finding.hazard)
-
-
-def units_of(text: str) -> tuple[tuple[int, int], ...]:
-    """Raw spans of all sentences, in order (the units that coverage is counted in)."""
-    return tuple(block.raw(start, end) for block in split_blocks(text) for start, end in sentences(block.text))
-
-
-def gives(result: ReadResult) -> tuple[Give, ...]:
-    """All administrations of the draft, in order."""
-    return tuple(line.what for part in result.protocol.parts for line in part.lines if isinstance(line.what, Give))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from unicodedata import combining, normalize
 
 from posolog.formulary import find, known_words, name_index
@@ -13,9 +13,50 @@ _WORD = re.compile(r"\(?\d{2,3}m?\)?[A-Z][a-z]?-[A-Za-z]+(?:-[A-Za-z]+)*|[A-Za-z
 _NUCLIDE = re.compile(r"\(?(\d{2,3}m?)\)?-?([A-Z][a-z]?)-(.+)")
 _CODE = re.compile(r"[A-Z]{2,5}-?\d{3,}[A-Z]?\Z")
 _NOT_AGENTS = frozenset(
-    "disease cancer cells cell blood plasma serum water oxygen insulin glucose sodium potassium calcium iron albumin creatinine protein "
-    "placebo control standard alcohol iodine nitrogen carbon platelet platelets marrow tissue factor enzyme vaccine"
-    " bilirubin hemoglobin haemoglobin urea cholesterol estrogen progesterone testosterone hormone steroids".split()
+    [
+        "disease",
+        "cancer",
+        "cells",
+        "cell",
+        "blood",
+        "plasma",
+        "serum",
+        "water",
+        "oxygen",
+        "insulin",
+        "glucose",
+        "sodium",
+        "potassium",
+        "calcium",
+        "iron",
+        "albumin",
+        "creatinine",
+        "protein",
+        "placebo",
+        "control",
+        "standard",
+        "alcohol",
+        "iodine",
+        "nitrogen",
+        "carbon",
+        "platelet",
+        "platelets",
+        "marrow",
+        "tissue",
+        "factor",
+        "enzyme",
+        "vaccine",
+        "bilirubin",
+        "hemoglobin",
+        "haemoglobin",
+        "urea",
+        "cholesterol",
+        "estrogen",
+        "progesterone",
+        "testosterone",
+        "hormone",
+        "steroids",
+    ]
 )
 
 
@@ -47,6 +88,7 @@ def spot(text: str, start: int, end: int) -> list[Spotted]:
     return found
 
 
+@lru_cache(maxsize=50_000)
 def key(words: str) -> str:
     """Names compare without case, accents, hyphens, spaces and trade marks."""
     plain = "".join(char for char in normalize("NFKD", words.lower()) if not combining(char))
@@ -81,16 +123,23 @@ def _longest(
     most, table = entry
     for count in range(min(most, len(words) - index), 0, -1):
         last = words[index + count - 1]
-        span = text[words[index].start():last.end()]
-        canonical = table.get(first_key + key("".join(word.group() for word in words[index + 1:index + count])))
+        span = text[words[index].start() : last.end()]
+        canonical = table.get(first_key + key("".join(word.group() for word in words[index + 1 : index + count])))
         if canonical and _plausible(span, first_key if count == 1 else "") and ". " not in span and ";" not in span:
-            return Spotted(words[index].start(), last.end(), prefix + canonical if prefix else canonical, span, True), count
+            return Spotted(
+                words[index].start(), last.end(), prefix + canonical if prefix else canonical, span, True
+            ), count
     return None
 
 
 def _plausible(words: str, single_key: str) -> bool:
     """Short names count only when written as an abbreviation (Flu, MMF), never as an ordinary word."""
-    return not single_key or len(single_key) > 4 or words[:1].isupper() or any(char.isdigit() or char.isupper() for char in words)
+    return (
+        not single_key
+        or len(single_key) > 4
+        or words[:1].isupper()
+        or any(char.isdigit() or char.isupper() for char in words)
+    )
 
 
 def _single(word: re.Match[str]) -> tuple[Spotted, int] | None:

@@ -4,31 +4,45 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 
 from posolog.core.days import Anchor, DaySet
-from posolog.protocol.condition import All, Compare, Condition
-from posolog.protocol.model import Allocation, Do, Give, Line, Note, Part, Protocol, Rest, Source, Visits
+from posolog.protocol.condition import Compare
+from posolog.protocol.model import Do, Give, Line, Part, Protocol, Rest, Source, Visits
 from posolog.reader.blocks import Block
 from posolog.reader.drafting import DraftLine, DraftPart
 from posolog.reader.model import Purpose
 
-_GRAFT = re.compile(r"\b(?:transplant\w*|graft\b(?!-versus| versus| against)|HSCT|stem cell (?:infusion|transfusion|rescue)|haploidentical)", re.I)
+_GRAFT = re.compile(
+    r"\b(?:transplant\w*|graft\b(?!-versus| versus| against)|HSCT|stem cell (?:infusion|transfusion|rescue)|haploidentical)",
+    re.I,
+)
 _FLIPPED = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
 
 
-def assemble(name: str, document: str, raw: str, blocks: tuple[Block, ...], parts: list[DraftPart], purpose: Purpose) -> Protocol:
+def assemble(
+    name: str, document: str, raw: str, blocks: tuple[Block, ...], parts: list[DraftPart], purpose: Purpose
+) -> Protocol:
     """The draft protocol. `document` is the source file's name as `from` quotes will find it."""
     day_zero = _has_day_zero(parts) and bool(_GRAFT.search(raw))
     arms = _arms(parts, purpose)
     anchors: dict[str, Anchor] = {}
     for part in parts:
         _complement_ages(part)
-    made = [_part(part, parts, day_zero, arms, anchors, document, raw, blocks) for part in parts if part.lines or part.repeats]
+    made = [
+        _part(part, parts, day_zero, arms, anchors, document, raw, blocks)
+        for part in parts
+        if part.lines or part.repeats
+    ]
     return Protocol(
-        name=name, documents=(document,), anchors=tuple(anchors.values()), arms=arms,
-        parts=tuple(_numbered(part) for part in made), visits=_visits(purpose.visits, anchors, arms, parts),
-        endpoints=purpose.endpoints, allocation=_allocation(purpose.allocation, arms), notes=_notes(purpose, blocks),
+        name=name,
+        documents=(document,),
+        anchors=tuple(anchors.values()),
+        arms=arms,
+        parts=tuple(_numbered(part) for part in made),
+        visits=_visits(purpose.visits, anchors, arms, parts),
+        endpoints=purpose.endpoints,
+        allocation=purpose.allocation,
+        notes=purpose.notes,
     )
 
 
@@ -50,32 +64,58 @@ def _arms(parts: list[DraftPart], purpose: Purpose) -> tuple[str, ...]:
 
 
 def _complement_ages(part: DraftPart) -> None:
-    """"For subjects > 60 years: lower doses" leaves the first doses of the same agents to the others."""
-    limited = {line.what.agent: line.condition for line in part.lines if isinstance(line.what, Give) and isinstance(line.condition, Compare)}
+    """ "For subjects > 60 years: lower doses" leaves the first doses of the same agents to the others."""
+    limited = {
+        line.what.agent: line.condition
+        for line in part.lines
+        if isinstance(line.what, Give) and isinstance(line.condition, Compare)
+    }
     for line in part.lines:
         if isinstance(line.what, Give) and line.condition is None and line.what.agent in limited:
             other = limited[line.what.agent]
             assert isinstance(other, Compare)
             line.condition = replace(other, op=_FLIPPED[other.op])
-            line.because = "; ".join(filter(None, [line.because, "the other dose of the same agent is limited to the rest of the patients"]))
+            line.because = "; ".join(
+                filter(None, [line.because, "the other dose of the same agent is limited to the rest of the patients"])
+            )
 
 
-def _part(part: DraftPart, parts: list[DraftPart], day_zero: bool, arms: tuple[str, ...], anchors: dict[str, Anchor],
-          document: str, raw: str, blocks: tuple[Block, ...]) -> Part:
+def _part(
+    part: DraftPart,
+    parts: list[DraftPart],
+    day_zero: bool,
+    arms: tuple[str, ...],
+    anchors: dict[str, Anchor],
+    document: str,
+    raw: str,
+    blocks: tuple[Block, ...],
+) -> Part:
     arm = part.arm if part.arm in arms else ""
     anchor = _anchor(part, arm, day_zero and not part.repeats, anchors, single=len(parts) == 1)
     sources = tuple(_source(words, document, raw, blocks) for words in part.words)
-    same = next((p.name for p in parts if part.repeats and p.lines and (p.arm == "experimental" or p.arm == part.arm)), "")
+    same = next(
+        (p.name for p in parts if part.repeats and p.lines and (p.arm == "experimental" or p.arm == part.arm)), ""
+    )
     same = same or next((p.name for p in parts if part.repeats and p.lines), "")
     return Part(
-        part.name, anchor, tuple(_line(line, document, raw, blocks) for line in part.lines), arm, part.choice, part.cycles,
-        part.condition, same, sources=sources, because="the treatment named again is the one described first" if part.repeats else "",
+        part.name,
+        anchor,
+        tuple(_line(line, document, raw, blocks) for line in part.lines),
+        arm,
+        part.choice,
+        part.cycles,
+        part.condition,
+        same,
+        sources=sources,
+        because="the treatment named again is the one described first" if part.repeats else "",
     )
 
 
 def _anchor(part: DraftPart, arm: str, day_zero: bool, anchors: dict[str, Anchor], *, single: bool) -> str:
     if day_zero:
-        event = next((line.what.name for line in part.lines if isinstance(line.what, Do) and _days(line.what) == (0,)), "")
+        event = next(
+            (line.what.name for line in part.lines if isinstance(line.what, Do) and _days(line.what) == (0,)), ""
+        )
         old = anchors.get("D0")
         anchors["D0"] = Anchor("D0", event or (old.event if old else "graft transfusion"))
         return "D0"
@@ -107,7 +147,9 @@ def _numbered(part: Part) -> Part:
     return replace(part, lines=tuple(replace(line, ident=f"{part.name}/{n}") for n, line in enumerate(part.lines, 1)))
 
 
-def _visits(visits: tuple[Visits, ...], anchors: dict[str, Anchor], arms: tuple[str, ...], parts: list[DraftPart]) -> tuple[Visits, ...]:
+def _visits(
+    visits: tuple[Visits, ...], anchors: dict[str, Anchor], arms: tuple[str, ...], parts: list[DraftPart]
+) -> tuple[Visits, ...]:
     """Visits name their event in words; here they get the anchor that the event fixes."""
     names = list(anchors)
     if not names:
@@ -115,19 +157,10 @@ def _visits(visits: tuple[Visits, ...], anchors: dict[str, Anchor], arms: tuple[
     found = []
     for visit in visits:
         words = visit.anchor.lower()
-        exact = [n for n in names if any(w in f"{n} {anchors[n].event}".lower() for w in re.findall(r"[a-z]{3,}", words))]
+        exact = [
+            n for n in names if any(w in f"{n} {anchors[n].event}".lower() for w in re.findall(r"[a-z]{3,}", words))
+        ]
         repeat = [f"{p.name} D1" for p in parts if p.repeats and p.arm == "control" and f"{p.name} D1" in names]
         anchor = "D0" if "D0" in names and (_GRAFT.search(words) or not exact) else (repeat or exact or names)[0]
         found.append(replace(visit, anchor=anchor))
     return tuple(found)
-
-
-def _allocation(allocation: Allocation | None, arms: tuple[str, ...]) -> Allocation | None:
-    return allocation
-
-
-def _notes(purpose: Purpose, blocks: tuple[Block, ...]) -> tuple[Note, ...]:
-    return purpose.notes
-
-
-__all__ = ["All", "Condition", "Decimal", "assemble"]

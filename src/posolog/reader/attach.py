@@ -14,7 +14,9 @@ from posolog.reader.agents import Spotted, spot
 from posolog.reader.lexer import Token, amounts, schedule
 
 _OF = re.compile(r"\s?(?:doses?\s)?(?:of\s(?:the\s|an?\s)?|\(\s?)")
-_NOT_DOSE_AFTER = re.compile(r"\s?(?:(?:/|per)\s?(?:d[lL]|[lL]\b|m[lL]\b)|(?:strength\s|scored\s|oral\s|film-coated\s)?(?:tablets?|capsules?|vials?|ampoules?|pills?)\b)")
+_NOT_DOSE_AFTER = re.compile(
+    r"\s?(?:(?:/|per)\s?(?:d[lL]|[lL]\b|m[lL]\b)|(?:strength\s|scored\s|oral\s|film-coated\s)?(?:tablets?|capsules?|vials?|ampoules?|pills?)\b)"
+)
 _CAP_AFTER = re.compile(r"\s?(?:/\s?d(?:ay)?\s)?(?:max\b|maximum\b)", re.I)
 _REDUCED = re.compile(r"(?:reduc(?:ed|tion)|decreased?|lowered|increased)\s(?:\w+\s){0,3}(?:to|by)\s?$", re.I)
 _BACKGROUND = re.compile(
@@ -22,7 +24,10 @@ _BACKGROUND = re.compile(
     r"|\bwere (?:treated|given|observed)|in (?:a|the) (?:previous|prior|phase I+|earlier)\b[^.]{0,40}\b(?:trial|study)|\[\d+(?:[,-]\d+)*\]",
     re.I,
 )
-_TARGET = re.compile(r"(?:trough|target|serum|plasma|blood|concentration|level)s?\s(?:\w+\s){0,4}(?:of|at|between|to|above|below)?\s?$", re.I)
+_TARGET = re.compile(
+    r"(?:trough|target|serum|plasma|blood|concentration|level)s?\s(?:\w+\s){0,4}(?:of|at|between|to|above|below)?\s?$",
+    re.I,
+)
 _AND = re.compile(r"\s?(?:\(.{0,40}\)\s?)?(?:,?\s?(?:and|plus|with|&)|\+|,|/)\s?\Z", re.I)
 
 
@@ -54,7 +59,10 @@ class Sentence:
 
 
 _EMPTY = Sentence((), (), (), (), ())
-_WORTH = re.compile(r"\d|\brest\b|\btaper", re.I)
+_WORTH = re.compile(r"[0-9]|\b[Rr]est\b|\b[Tt]aper")
+_TIMED = re.compile(
+    r"\b(?:[Dd]ays?|DAYS?|[Jj]ours?|[Rr]est|REST|[Tt]aper\w*|[Dd]oses|[Ii]njections|[Ii]nfusions|[Cc]ycles?|[Cc]ourses?|[Dd]aily|[Ww]eekly|[Ee]very)\b|[DJd]\s?[-+−–]?\s?[0-9]"
+)
 
 
 def read_sentence(text: str, start: int, end: int, *, before: Spotted | None = None) -> Sentence:
@@ -62,6 +70,8 @@ def read_sentence(text: str, start: int, end: int, *, before: Spotted | None = N
     if not _WORTH.search(text, start, end):
         return _EMPTY
     doses = amounts(text, start, end)
+    if not doses and not _TIMED.search(text, start, end):
+        return _EMPTY
     taken = [(token.start, token.end) for token in doses]
     rest = [t for t in schedule(text, start, end) if not any(a < t.end and t.start < b for a, b in taken)]
     if not doses and not any(t.kind in ("days", "doses", "rest", "taper", "cycles", "times", "every") for t in rest):
@@ -73,17 +83,25 @@ def read_sentence(text: str, start: int, end: int, *, before: Spotted | None = N
         walker.take(token)
     walker.close()
     _share(text, walker.drafts)
-    return Sentence(tuple(walker.drafts), tuple(aside), tuple(walker.unplaced), tuple(sorted([*doses, *rest], key=lambda t: t.start)), tuple(agents))
+    return Sentence(
+        tuple(walker.drafts),
+        tuple(aside),
+        tuple(walker.unplaced),
+        tuple(sorted([*doses, *rest], key=lambda t: t.start)),
+        tuple(agents),
+    )
 
 
-def _set_aside(text: str, start: int, doses: list[Token], rest: list[Token]) -> tuple[list[Token], list[tuple[Token, str]]]:
+def _set_aside(
+    text: str, start: int, doses: list[Token], rest: list[Token]
+) -> tuple[list[Token], list[tuple[Token, str]]]:
     """Amounts that are no dose, with their class; caps and totals stay with the doses as tokens of their own kind."""
     kept: list[Token] = []
     aside: list[tuple[Token, str]] = []
     marks = {token.end: token.kind for token in rest if token.kind in ("cap", "total")}
     background = _BACKGROUND.search(text, start, doses[-1].end + 200 if doses else start)
     for token in doses:
-        lead = text[max(start, token.start - 60):token.start]
+        lead = text[max(start, token.start - 60) : token.start]
         kind = next((marks[i] for i in range(token.start, max(start, token.start - 4), -1) if i in marks), "")
         if kind or _CAP_AFTER.match(text, token.end):
             kept.append(Token(f"{kind or 'cap'} amount", token.start, token.end, token.value, token.note))
@@ -105,8 +123,12 @@ def _merged(text: str, agents: list[Spotted]) -> list[Spotted]:
     found: list[Spotted] = []
     for agent in agents:
         last = found[-1] if found else None
-        gap = text[last.end:agent.start] if last else ""
-        if last and re.fullmatch(r"\s?[®™]?\s?[(/=]\s?|\s?\((?:also called|i\.e\.,?)\s", gap) and (last.name == agent.name or not last.known or "(" in gap):
+        gap = text[last.end : agent.start] if last else ""
+        if (
+            last
+            and re.fullmatch(r"\s?[®™]?\s?[(/=]\s?|\s?\((?:also called|i\.e\.,?)\s", gap)
+            and (last.name == agent.name or not last.known or "(" in gap)
+        ):
             name = last.name if last.known and last.name == agent.name else agent.name if agent.known else last.name
             found[-1] = Spotted(last.start, agent.end, name, last.words, last.known or agent.known)
         else:
@@ -149,7 +171,12 @@ class _Walker:
             return
         amount = token.value
         assert isinstance(amount, Amount)
-        draft = Draft(agent, amount, min(agent.start, token.start) if not inferred else token.start, max(token.end, agent.end if not inferred else 0))
+        draft = Draft(
+            agent,
+            amount,
+            min(agent.start, token.start) if not inferred else token.start,
+            max(token.end, agent.end if not inferred else 0),
+        )
         draft.tokens = self.waiting + (self.leading if not self.drafts else [])
         draft.notes += [token.note] if token.note else []
         draft.inferred += [inferred] if inferred else []
@@ -158,9 +185,15 @@ class _Walker:
 
     def choose(self, token: Token) -> tuple[Spotted | None, str]:
         follows = next((a for a in self.agents if a.start >= token.end and a.start not in self.used), None)
-        gap = self.text[token.end:follows.start] if follows else ""
+        gap = self.text[token.end : follows.start] if follows else ""
         left = self.pending(token.start)
-        if follows and len(gap) < 40 and _OF.match(gap) and "of" in gap and not (left and "(" in self.text[left.end:token.start]):
+        if (
+            follows
+            and len(gap) < 40
+            and _OF.match(gap)
+            and "of" in gap
+            and not (left and "(" in self.text[left.end : token.start])
+        ):
             return self.use(follows), ""
         if left:
             return self.use(left), ""
@@ -177,7 +210,11 @@ class _Walker:
     def close(self) -> None:
         """Agents with a schedule but no amount are administrations too ("pDLI: 3 injections from D+120")."""
         agent = self.pending(10**9) if self.waiting else None
-        if agent is not None and any(t.kind in ("days", "doses") for t in self.waiting) and not any(t.kind == "taper" for t in self.waiting):
+        if (
+            agent is not None
+            and any(t.kind in ("days", "doses") for t in self.waiting)
+            and not any(t.kind == "taper" for t in self.waiting)
+        ):
             draft = Draft(agent, None, agent.start, max(t.end for t in self.waiting), list(self.waiting))
             self.drafts.append(draft)
         elif self.waiting and self.drafts:
@@ -191,9 +228,9 @@ _TIMING = ("days", "every", "times", "for", "doses")
 
 
 def _share(text: str, drafts: list[Draft]) -> None:
-    """"A 1 mg and B 2 mg on days 1-5": a statement without any schedule takes that of the one it is joined to."""
+    """ "A 1 mg and B 2 mg on days 1-5": a statement without any schedule takes that of the one it is joined to."""
     for left, right in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
-        gap = text[left.end:right.start]
+        gap = text[left.end : right.start]
         if not left.has(*_TIMING) and right.has(*_TIMING) and _AND.match(gap):
             left.tokens += [token for token in right.tokens if token.kind in (*_TIMING, "open")]
             left.inferred.append("schedule: shared with the agent after it")

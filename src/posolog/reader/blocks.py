@@ -100,7 +100,7 @@ def _pieces(raw: str) -> list[_Piece]:
             number = int(marker["number"]) if marker["number"] else None
             if number is not None:
                 seen.add(number)
-            skipped = start + marker.end() + len(body[marker.end():]) - len(body[marker.end():].lstrip())
+            skipped = start + marker.end() + len(body[marker.end() :]) - len(body[marker.end() :].lstrip())
             pieces.append(_Piece(skipped, end, start - match.start(), marker.group().strip(), number, start))
         elif fresh or not pieces:
             pieces.append(_Piece(start, end, start - match.start(), "", None, start))
@@ -116,38 +116,41 @@ def _marker(body: str, *, fresh: bool, seen: set[int]) -> re.Match[str] | None:
     if marker is None:
         return None
     if marker["number"] and not marker["dot"]:
-        follows = body[marker.end():].lstrip()
+        follows = body[marker.end() :].lstrip()
         return marker if fresh and int(marker["number"]) - 1 in seen - {0} and follows[:1].isupper() else None
     if marker["number"] and not fresh and int(marker["number"]) - 1 not in seen:
         return None
     return marker
 
 
+_GAP = re.compile(r"[\s\u200b\u00ad\ufeff]+")
+
+
 def _unfold(raw: str, start: int, end: int) -> tuple[str, tuple[int, ...]]:
-    chars: list[str] = []
+    words: list[str] = []
     at: list[int] = []
-    for index in range(start, end):
-        char = raw[index]
-        if char.isspace() or char in "\u200b\u00ad\ufeff":
-            if chars and chars[-1] != " ":
-                chars.append(" ")
-                at.append(index)
-        else:
-            chars.append(char)
-            at.append(index)
+    position = start
+    for gap in _GAP.finditer(raw, start, end):
+        words.append(raw[position : gap.start()])
+        at += range(position, gap.start() + 1)
+        position = gap.end()
+    words.append(raw[position:end])
+    at += range(position, end)
     at.append(end)
-    return "".join(chars), tuple(at)
+    return " ".join(words), tuple(at)
 
 
 _SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]%\"'][.!?])\s+(?=[\"'(]?[A-Z0-9])")
-_ABBREVIATED = re.compile(r"(?:\b(?:e\.g|i\.e|i\.v|p\.o|s\.c|vs|approx|no|dr|al|fig|max|min|incl|resp|etc|wk|hr|hrs|st)|\b[A-Z])\.$", re.I)
+_ABBREVIATED = re.compile(
+    r"(?:\b(?:e\.g|i\.e|i\.v|p\.o|s\.c|vs|approx|no|dr|al|fig|max|min|incl|resp|etc|wk|hr|hrs|st)|\b[A-Z])\.$", re.I
+)
 
 
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Half-open spans of the sentences of one block's text; abbreviations and decimals do not end one."""
     cuts = [0]
     for gap in _SENTENCE_END.finditer(text):
-        if not _ABBREVIATED.search(text[max(0, gap.start() - 8):gap.start()]):
+        if not _ABBREVIATED.search(text[max(0, gap.start() - 8) : gap.start()]):
             cuts += [gap.start(), gap.end()]
     cuts.append(len(text))
     return tuple((cuts[i], cuts[i + 1]) for i in range(0, len(cuts), 2) if cuts[i + 1] > cuts[i])

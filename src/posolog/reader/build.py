@@ -8,11 +8,11 @@ from decimal import Decimal
 from posolog.core.days import DayRange, DaySet
 from posolog.core.finding import Finding, Place, Severity
 from posolog.core.quantity import plain
+from posolog.core.units import find_unit
 from posolog.protocol.model import Amount, Basis, Count, Frequency, Give, Per, Window
 from posolog.reader.attach import Draft
 from posolog.reader.daywords import DayWords
 from posolog.reader.lexer import Token, cap_twice, decimal, denominators
-from posolog.core.units import find_unit
 
 
 def build_give(text: str, draft: Draft) -> tuple[Give, tuple[Finding, ...], tuple[str, ...]]:
@@ -48,7 +48,9 @@ def _take_days(fields: dict[str, object], value: object, previous: str, draft: D
     elif previous == "until" and len(items) == 1 and isinstance(items[0], int):
         fields["to_day"] = items[0]
     elif previous == "between" and len(items) == 2 and isinstance(items[0], int) and isinstance(items[1], int):
-        fields["taper" if draft.has("taper") else "from_day"] = Window(items[0], items[1]) if draft.has("taper") else items[0]
+        fields["taper" if draft.has("taper") else "from_day"] = (
+            Window(items[0], items[1]) if draft.has("taper") else items[0]
+        )
     elif isinstance(fields.get("days"), DaySet):
         before = fields["days"]
         assert isinstance(before, DaySet)
@@ -98,7 +100,10 @@ def _with_basis(give: Give, draft: Draft) -> Give:
         return give
     frequency = give.frequency
     of = any(token.kind == "doses" and isinstance(token.value, tuple) and token.value[2] for token in draft.tokens)
-    if of or (frequency and (frequency.unit == "hour" or frequency.unit == "week" or frequency.count > 1 or frequency.every > 1)):
+    if of or (
+        frequency
+        and (frequency.unit == "hour" or frequency.unit == "week" or frequency.count > 1 or frequency.every > 1)
+    ):
         return replace(give, amount=replace(give.amount, basis=Basis.DOSE))
     if frequency and frequency == Frequency(1, Decimal(1), "day"):
         return replace(give, amount=replace(give.amount, basis=Basis.DAY))
@@ -113,15 +118,17 @@ def _two_readings(text: str, draft: Draft, token: Token, found: object) -> tuple
     per, basis, _ = denominators(match["per"])
     assert unit is not None and per in Per
     times = int(match["n"])
-    words = text[token.start:match.end()]
+    words = text[token.start : match.end()]
     period = f" per {basis.value}" if basis.value else ""
     total = f"{plain(value * times)} {unit.symbol}{period}"
     question = f"{words.strip()!r} is {times} times {plain(value)} {unit.symbol} ({total}), or {plain(value)} {unit.symbol}{period} in all"
     finding = Finding(
-        "CAP-TWO-READINGS", Severity.STOP,
+        "CAP-TWO-READINGS",
+        Severity.STOP,
         f"The maximum of {draft.agent.name} has two readings, a factor of {times} apart: {question}.",
         "Settle it in the line (at most ... per day) with a because; until then no dose is printed.",
-        (Place("two readings", words),), hazard="H5",
+        (Place("two readings", words),),
+        hazard="H5",
     )
     return finding, question
 

@@ -13,8 +13,13 @@ from posolog.reader.lexer import whole
 _N = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 _UNIT = r"(?P<unit>days?|weeks?|months?|years?)"
 _WHO = r"(?:subjects?|patients?|participants?|adults?|those|individuals)(?:['’]s)?"
-_STATES = {"immunosuppressive therapy": "immunosuppression", "immunosuppressive treatment": "immunosuppression",
-           "immunosuppressants": "immunosuppression", "immunosuppressive drugs": "immunosuppression", "immune suppression": "immunosuppression"}
+_STATES = {
+    "immunosuppressive therapy": "immunosuppression",
+    "immunosuppressive treatment": "immunosuppression",
+    "immunosuppressants": "immunosuppression",
+    "immunosuppressive drugs": "immunosuppression",
+    "immune suppression": "immunosuppression",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +38,30 @@ def _singular(unit: str) -> str:
 
 def _age(match: re.Match[str]) -> Condition:
     word = (match["sign"] or match["word"] or "").strip().lower()
-    op = {"<": "<", ">": ">", "≤": "<=", "≥": ">=", "<=": "<=", ">=": ">=", "older than": ">", "over": ">", "above": ">",
-          "younger than": "<", "under": "<", "below": "<", "less than": "<"}[word]
+    op = {
+        "<": "<",
+        ">": ">",
+        "≤": "<=",
+        "≥": ">=",
+        "<=": "<=",
+        ">=": ">=",
+        "older than": ">",
+        "over": ">",
+        "above": ">",
+        "younger than": "<",
+        "under": "<",
+        "below": "<",
+        "less than": "<",
+    }[word]
     return Compare("age", op, Decimal(match["years"]), "years")
 
 
 def _first_patients(match: re.Match[str]) -> Condition:
-    rank = Compare("enrolment rank at site" if match["site"] else "enrolment rank", "<=", Decimal(whole(match["n1"] or match["n2"])))
+    rank = Compare(
+        "enrolment rank at site" if match["site"] else "enrolment rank",
+        "<=",
+        Decimal(whole(match["n1"] or match["n2"])),
+    )
     return All((Is("site", (match["site"],)), rank)) if match["site"] else rank
 
 
@@ -62,19 +84,73 @@ def _history(match: re.Match[str]) -> Condition:
 
 
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Condition]], ...] = (
-    (re.compile(rf"(?:(?:for|in)\s(?:the\s)?)?{_WHO}\s?(?:aged\s|who are\s|with age\s)?(?:(?P<sign>[<>]=?|[≤≥])|(?P<word>older than|over|above|younger than|"
-                rf"under|below|less than)(?:\s(?:the\s)?age(?:\sof)?)?)\s?(?P<years>\d{{1,3}})(?:\s?(?:years?|yrs?|y\.?o\.?)(?:\s(?:old|of age))?|(?=\s?[:,)]))", re.I), _age),
-    (re.compile(rf"(?:for|in)\sthe\s(?:first\s(?P<n1>{_N})|(?P<n2>{_N})\sfirst)\s{_WHO}(?:\s(?:enrolled|included|treated))?(?:\s(?:in|at)\s(?P<site>[A-ZÀ-Ý]\w+))?"), _first_patients),
-    (re.compile(r"in (?:the )?case of\s(?P<fact>[a-z]+(?:\s[a-z]+)?)\s\((?P<values>\w+(?:(?:\sor\s|,\s?|/)\w+){0,4})\)", re.I), _case_is),
-    (re.compile(rf"in (?:the )?case of\s(?P<events>[a-z ]{{3,60}}?)\s(?:during|within|in)\s(?:the\s)?(?:first\s)?(?P<n>{_N})\s{_UNIT}\s(?:following|after|of|from)\s(?P<of>[a-z]+)", re.I), _within),
-    (re.compile(rf"(?:discontinued|stopped|off|without)\s(?:the\s|any\s)?(?P<state>[a-z]+(?:\s[a-z]+)?)\sfor\s(?:≥|>=?|at least|more than|a minimum of)?\s?(?P<n>{_N})\s{_UNIT}", re.I), _stopped),
-    (re.compile(r"(?:no|without|nor|or|and)\s(?:any\s)?(?:prior\s)?history of\s(?P<state>(?:[a-z]+\s)?[A-Za-z]+)\s(?:of\s)?grade\s?(?:>|above|greater than|higher than)\s?(?P<grade>I{1,3}V?|IV|[0-4])\b"), _history),
-    (re.compile(r"(?:no|without)\s(?:active|ongoing|current|evidence of)\s(?P<state>(?:acute\s|chronic\s)?[A-Z]{2,6}|[a-z]+)\b"), lambda m: NoActive(m["state"])),
-    (re.compile(r"in the absence of\s(?P<words>[^,.;]{3,80})(?=,)", re.I), lambda m: Stated("no " + re.sub(r"(?<=\w)\(", " (", m["words"].strip()))),
-    (re.compile(rf"(?:in|for)\s(?P<words>(?:responders|non-?responders|{_WHO}\s(?:with|who|achieving|without)\s[^,.;:()]{{3,80}}))(?=[,.;:)]|$)", re.I), lambda m: Stated(m["words"].strip())),
+    (
+        re.compile(
+            rf"(?:(?:for|in)\s(?:the\s)?)?{_WHO}\s?(?:aged\s|who are\s|with age\s)?(?:(?P<sign>[<>]=?|[≤≥])|(?P<word>older than|over|above|younger than|"
+            rf"under|below|less than)(?:\s(?:the\s)?age(?:\sof)?)?)\s?(?P<years>\d{{1,3}})(?:\s?(?:years?|yrs?|y\.?o\.?)(?:\s(?:old|of age))?|(?=\s?[:,)]))",
+            re.I,
+        ),
+        _age,
+    ),
+    (
+        re.compile(
+            rf"(?:for|in)\sthe\s(?:first\s(?P<n1>{_N})|(?P<n2>{_N})\sfirst)\s{_WHO}(?:\s(?:enrolled|included|treated))?(?:\s(?:in|at)\s(?P<site>[A-ZÀ-Ý]\w+))?"
+        ),
+        _first_patients,
+    ),
+    (
+        re.compile(
+            r"in (?:the )?case of\s(?P<fact>[a-z]+(?:\s[a-z]+)?)\s\((?P<values>\w+(?:(?:\sor\s|,\s?|/)\w+){0,4})\)",
+            re.I,
+        ),
+        _case_is,
+    ),
+    (
+        re.compile(
+            rf"in (?:the )?case of\s(?P<events>[a-z ]{{3,60}}?)\s(?:during|within|in)\s(?:the\s)?(?:first\s)?(?P<n>{_N})\s{_UNIT}\s(?:following|after|of|from)\s(?P<of>[a-z]+)",
+            re.I,
+        ),
+        _within,
+    ),
+    (
+        re.compile(
+            rf"(?:discontinued|stopped|off|without)\s(?:the\s|any\s)?(?P<state>[a-z]+(?:\s[a-z]+)?)\sfor\s(?:≥|>=?|at least|more than|a minimum of)?\s?(?P<n>{_N})\s{_UNIT}",
+            re.I,
+        ),
+        _stopped,
+    ),
+    (
+        re.compile(
+            r"(?:no|without|nor|or|and)\s(?:any\s)?(?:prior\s)?history of\s(?P<state>(?:[a-z]+\s)?[A-Za-z]+)\s(?:of\s)?grade\s?(?:>|above|greater than|higher than)\s?(?P<grade>I{1,3}V?|IV|[0-4])\b"
+        ),
+        _history,
+    ),
+    (
+        re.compile(
+            r"(?:no|without)\s(?:active|ongoing|current|evidence of)\s(?P<state>(?:acute\s|chronic\s)?[A-Z]{2,6}|[a-z]+)\b"
+        ),
+        lambda m: NoActive(m["state"]),
+    ),
+    (
+        re.compile(r"in the absence of\s(?P<words>[^,.;]{3,80})(?=,)", re.I),
+        lambda m: Stated("no " + re.sub(r"(?<=\w)\(", " (", m["words"].strip())),
+    ),
+    (
+        re.compile(
+            rf"(?:in|for)\s(?P<words>(?:responders|non-?responders|{_WHO}\s(?:with|who|achieving|without)\s[^,.;:()]{{3,80}}))(?=[,.;:)]|$)",
+            re.I,
+        ),
+        lambda m: Stated(m["words"].strip()),
+    ),
     (re.compile(r"\bif\s(?P<words>[^,.;:()]{3,80})(?=[,.;:)]|$)", re.I), lambda m: Stated(m["words"].strip())),
-    (re.compile(r"in (?:the )?case of\s(?P<words>[^,.;:]{3,80})(?=[,.;:)]|$)", re.I), lambda m: Stated(m["words"].strip())),
-    (re.compile(r"\b(?:as a single agent|as monotherapy|in combination|combination(?=\s(?:based|regimen)))", re.I), lambda m: Stated(_use(m.group()))),
+    (
+        re.compile(r"in (?:the )?case of\s(?P<words>[^,.;:]{3,80})(?=[,.;:)]|$)", re.I),
+        lambda m: Stated(m["words"].strip()),
+    ),
+    (
+        re.compile(r"\b(?:as a single agent|as monotherapy|in combination|combination(?=\s(?:based|regimen)))", re.I),
+        lambda m: Stated(_use(m.group())),
+    ),
 )
 
 
@@ -89,7 +165,7 @@ def read_conditions(text: str, start: int, end: int) -> list[ConditionWords]:
         for match in pattern.finditer(text, start, end):
             if any(a.start < match.end() and match.start() < a.end for a in found):
                 continue
-            opens = not text[start:match.start()].strip()
+            opens = not text[start : match.start()].strip()
             found.append(ConditionWords(match.start(), match.end(), build(match), opens))
     return sorted(found, key=lambda condition: condition.start)
 

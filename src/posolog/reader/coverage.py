@@ -22,7 +22,9 @@ def cover(text: str, blocks: tuple[Block, ...], claims: tuple[Claim, ...]) -> tu
 
 
 def _mark(block: Block, start: int, end: int, claims: list[Claim]) -> Mark:
-    mine = [c for c in claims if c.start <= start and c.end >= end] or [c for c in claims if c.start < end and start < c.end and c.end - c.start > (end - start) / 2]
+    mine = [c for c in claims if c.start <= start and c.end >= end] or [
+        c for c in claims if c.start < end and start < c.end and c.end - c.start > (end - start) / 2
+    ]
     raw = block.raw(start, end)
     best = next((c for c in mine if c.state is State.READ), mine[0] if mine else None)
     if best is None:
@@ -35,7 +37,9 @@ def show(text: str, marks: tuple[Mark, ...]) -> str:
     signs = {State.READ: "[+]", State.INFORMATIVE: "[i]", State.UNREAD: "[?]"}
     lines = []
     for mark in marks:
-        lines.append(f"{signs[mark.state]} {' '.join(text[mark.start:mark.end].split())}\n      {mark.state.value}: {mark.reason}")
+        lines.append(
+            f"{signs[mark.state]} {' '.join(text[mark.start : mark.end].split())}\n      {mark.state.value}: {mark.reason}"
+        )
     counts = {state: sum(mark.state is state for mark in marks) for state in State}
     total = "; ".join(f"{count} {state.value}" for state, count in counts.items())
     return "\n".join([*lines, "", f"{len(marks)} stretches: {total}."])

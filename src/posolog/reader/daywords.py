@@ -12,7 +12,9 @@ from dataclasses import dataclass
 from posolog.core.days import DayItem, DayRange, DaySet
 
 LABEL = r"(?:days?|jours?|dag|[DJ](?![A-Za-z])|d(?=\s?[-+−–]?\s?\d))"
-START = re.compile(rf"(?<![A-Za-z0-9/])(?<!\d\d )(?<!\s\d )(?<!\d-)(?:the\s+)?{LABEL}\s?(?:[DJ]\s?)?(?:[-+−–]\s?)?\(?[-+−–]?\d", re.I)
+START = re.compile(
+    rf"(?<![A-Za-z0-9/])(?<!\d\d )(?<!\s\d )(?<!\d-)(?:the\s+)?{LABEL}\s?(?:[DJ]\s?)?(?:[-+−–]\s?)?\(?[-+−–]?\d", re.I
+)
 _ITEM = re.compile(
     rf"\s*(?:the\s+)?(?P<label>(?:{LABEL}\s?)*)(?P<open>\()?(?P<sign>[-+−–]|minus\s|plus\s)?\s?(?P<number>\d{{1,3}})(?(open)\))"
     r"(?![\d.]\d|\d|\s?(?:%|mg|g\b|mcg|µg|μg|ug\b|kg|ml\b|mL|MBq|GBq|mCi|c?Gy|hours?\b|h\b|minutes?\b|min\b|weeks?\b|wk|months?\b|years?\b|"
@@ -59,7 +61,9 @@ def _item(text: str, position: int, *, need_label: bool = False) -> tuple[int, i
         return None
     sign = -1 if (match["sign"] or "").strip().lower() in ("-", "−", "–", "minus") else 1
     letters = re.findall(r"[dj]", match["label"].lower()[-3:])
-    label = letters[-1].upper() if letters and len(match["label"].strip()) <= 2 or " " in match["label"].strip() else ""
+    label = (
+        letters[-1].upper() if (letters and len(match["label"].strip()) <= 2) or " " in match["label"].strip() else ""
+    )
     return match.end(), sign * int(match["number"]), label
 
 

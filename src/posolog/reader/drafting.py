@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 
 from posolog.core.days import DaySet
 from posolog.core.finding import Finding, Place, Severity, Span
-from posolog.protocol.condition import All, Compare, Condition
-from posolog.protocol.model import Count, Cycles, Do, Give, Refer, Rest, Source, Window
+from posolog.protocol.condition import Condition
+from posolog.protocol.model import Count, Cycles, Do, Give, Refer, Rest, Window
 from posolog.reader import forms
 from posolog.reader.agents import Spotted, agent_class, spot
 from posolog.reader.attach import Draft, Sentence, read_sentence
@@ -18,7 +18,9 @@ from posolog.reader.conditions import ConditionWords, joined, read_conditions
 from posolog.reader.daywords import DayWords
 from posolog.reader.model import Claim, State, Statement
 
-_TITLE_END = re.compile(r"\s?(?:[(:;.]|\+\s?/?-|±|\bis\b|\bare\b|\bconsists?\b|\bwill\b|\d[\d.,]*\s?(?:mg|g|mcg|µg|MBq|Gy)\b).*$", re.S)
+_TITLE_END = re.compile(
+    r"\s?(?:[(:;.]|\+\s?/?-|±|\bis\b|\bare\b|\bconsists?\b|\bwill\b|\d[\d.,]*\s?(?:mg|g|mcg|µg|MBq|Gy)\b).*$", re.S
+)
 
 
 @dataclass(slots=True)
@@ -107,21 +109,41 @@ class Drafting:
             done = True
         if repeat := forms.again(text, start, end):
             arm = repeat.arm or self.arm
-            self.parts[repeat.what] = DraftPart(repeat.what, arm, condition=joined(conditions), repeats=True, words=words)
+            self.parts[repeat.what] = DraftPart(
+                repeat.what, arm, condition=joined(conditions), repeats=True, words=words
+            )
             self.claim(block, start, end, State.READ, f"read into {repeat.what!r}")
         return done
 
-    def co_injection(self, block: Block, added: tuple[Spotted, Spotted, int], conditions: list[ConditionWords],
-                     words: list[tuple[int, int, int]]) -> DraftLine:
+    def co_injection(
+        self,
+        block: Block,
+        added: tuple[Spotted, Spotted, int],
+        conditions: list[ConditionWords],
+        words: list[tuple[int, int, int]],
+    ) -> DraftLine:
         agent, beside, nth = added
-        days = next((line.what.days for part in self.parts.values() for line in part.lines
-                     if isinstance(line.what, Give) and line.what.agent == beside.name and line.what.days), None)
+        days = next(
+            (
+                line.what.days
+                for part in self.parts.values()
+                for line in part.lines
+                if isinstance(line.what, Give) and line.what.agent == beside.name and line.what.days
+            ),
+            None,
+        )
         listed = days.days() if days else ()
         on = DaySet((listed[nth - 1],)) if len(listed) >= nth else None
-        return DraftLine(Give(agent.name, days=on), words, joined(conditions),
-                         because=f"given with administration {nth} of {beside.name}" if on else "")
+        return DraftLine(
+            Give(agent.name, days=on),
+            words,
+            joined(conditions),
+            because=f"given with administration {nth} of {beside.name}" if on else "",
+        )
 
-    def administrations(self, block: Block, start: int, end: int, found: Sentence, conditions: list[ConditionWords]) -> bool:
+    def administrations(
+        self, block: Block, start: int, end: int, found: Sentence, conditions: list[ConditionWords]
+    ) -> bool:
         before: Give | None = None
         lines: list[DraftLine] = []
         for draft in found.drafts:
@@ -130,10 +152,24 @@ class Drafting:
             self.findings += [_located(finding, block, draft) for finding in findings] + _notes(block, draft)
             condition = self.scope(block, draft, conditions, lone=len(found.drafts) == 1)
             words = _words(block, start, end, draft, lone=len(found.drafts) == 1)
-            lines.append(DraftLine(_as_do(give) or give, [words], condition, unsettled=unsettled,
-                                   because="; ".join(draft.inferred)))
-            self.statements.append(Statement(block.index, draft.start, draft.end, give, draft.agent.words, when=_when(block, conditions),
-                                             condition=condition, inferred=tuple(draft.inferred), findings=tuple(findings)))
+            lines.append(
+                DraftLine(
+                    _as_do(give) or give, [words], condition, unsettled=unsettled, because="; ".join(draft.inferred)
+                )
+            )
+            self.statements.append(
+                Statement(
+                    block.index,
+                    draft.start,
+                    draft.end,
+                    give,
+                    draft.agent.words,
+                    when=_when(block, conditions),
+                    condition=condition,
+                    inferred=tuple(draft.inferred),
+                    findings=tuple(findings),
+                )
+            )
             before = give
         if not lines:
             return False
@@ -142,7 +178,9 @@ class Drafting:
         self.optional(block, lines)
         part.lines += lines
         if rest := forms.rest_after(found):
-            part.lines.append(DraftLine(rest, [(block.index, start, end)], because="the stated rest follows the stated infusion"))
+            part.lines.append(
+                DraftLine(rest, [(block.index, start, end)], because="the stated rest follows the stated infusion")
+            )
         return True
 
     def stepped(self, give: Give, draft: Draft, before: Give | None, found: Sentence) -> Give:
@@ -157,45 +195,53 @@ class Drafting:
         return joined(mine)
 
     def optional(self, block: Block, lines: list[DraftLine]) -> None:
-        """"FLAG +- anthracycline": the lines of that agent or class are left to choice."""
+        """ "FLAG +- anthracycline": the lines of that agent or class are left to choice."""
         root = self.blocks[block.parents[-1]] if block.parents and not block.marker else block
         wanted = forms.optional_class(root.text)
         for line in lines:
-            if wanted and isinstance(line.what, Give) and wanted in (line.what.agent.lower(), agent_class(line.what.agent)):
+            if (
+                wanted
+                and isinstance(line.what, Give)
+                and wanted in (line.what.agent.lower(), agent_class(line.what.agent))
+            ):
                 line.optional = True
 
     def tapers(self, block: Block, start: int, end: int, found: Sentence, conditions: list[ConditionWords]) -> bool:
-        """"tapering MMF between days D+35 and D+56": the window goes to the line that started the agent."""
-        done = False
-        agents = found.agents
-        for index, token in enumerate(found.tokens):
-            if token.kind != "taper":
+        """ "tapering MMF between days D+35 and D+56" is a line of its own, under the conditions of its sentence."""
+        tokens, done = found.tokens, False
+        marks = [token.start for token in tokens if token.kind == "taper"]
+        for here, there in zip(marks, [*marks, end][1:], strict=True):
+            agent = next((a for a in found.agents if here <= a.start < there), None)
+            days = next((t for t in tokens if t.kind == "days" and here <= t.start < there), None)
+            if agent is None or days is None or not isinstance(days.value, DayWords):
                 continue
-            agent = next((a for a in agents if a.start >= token.start), agents[-1] if agents else None)
-            days = next((t.value for t in found.tokens[index:] if t.kind == "days"), None)
-            line = self.line_of(agent)
-            if line is None or not isinstance(days, DayWords) or not isinstance(line.what, Give):
-                continue
-            listed = days.days.days()
-            line.what = replace(line.what, taper=Window(listed[0], listed[-1]))
-            line.words.append((block.index, start, end))
-            line.because = "; ".join(filter(None, [line.because, "taper: " + " and ".join(_say(c) for c in conditions)])) if conditions else line.because
+            listed = days.value.days.days()
+            give = Give(agent.name, taper=Window(listed[0], listed[-1]))
+            self.part(block).lines.append(DraftLine(give, [(block.index, here, days.end)], joined(conditions)))
             done = True
         return done
-
-    def line_of(self, agent: Spotted | None) -> DraftLine | None:
-        lines = [line for part in self.parts.values() for line in part.lines
-                 if agent and isinstance(line.what, Give) and line.what.agent == agent.name]
-        return lines[-1] if lines else None
 
     def part(self, block: Block) -> DraftPart:
         """The part a block's lines belong to, made when first needed."""
         owner, choice = self.owner(block)
-        name = title(owner) if owner else {"experimental": "experimental treatment", "control": "control treatment"}.get(self.arm, self.arm) or "treatment"
+        name = (
+            title(owner)
+            if owner
+            else {"experimental": "experimental treatment", "control": "control treatment"}.get(self.arm, self.arm)
+            or "treatment"
+        )
         if owner:
             self.titles.update(i for i in (owner.index, *owner.parents) if i != block.index or choice)
         arm = next((a for i in reversed(block.parents) if (a := forms.arm_of(self.blocks[i].text))), "") or self.arm
-        return self.parts.setdefault(name, DraftPart(name, arm, choice))
+        if name not in self.parts:
+            chain = [self.blocks[i] for i in owner.parents] + [owner] if owner else []
+            words = [
+                (b.index, 0, len(b.text))
+                for b in chain
+                if b.index != block.index and not forms.CHOICE.search(b.text) and len(b.text) < 160
+            ]
+            self.parts[name] = DraftPart(name, arm, choice, words=words)
+        return self.parts[name]
 
     def owner(self, block: Block) -> tuple[Block | None, str]:
         """The numbered item or heading a block hangs under, and the choice it is an option of."""
@@ -208,9 +254,17 @@ class Drafting:
 
     def unplaced(self, block: Block, start: int, end: int, found: Sentence) -> None:
         for token in found.unplaced:
-            self.findings.append(_finding("AMOUNT-UNREAD", Severity.ASK, block, token.start, token.end,
-                                          f"The amount {block.text[token.start:token.end].strip()!r} could not be given to an agent.",
-                                          "Write the line by hand, or mark the sentence as informative."))
+            self.findings.append(
+                _finding(
+                    "AMOUNT-UNREAD",
+                    Severity.ASK,
+                    block,
+                    token.start,
+                    token.end,
+                    f"The amount {block.text[token.start : token.end].strip()!r} could not be given to an agent.",
+                    "Write the line by hand, or mark the sentence as informative.",
+                )
+            )
         for token, kind in found.not_doses:
             self.claims.append(Claim(block.index, token.start, token.end, State.INFORMATIVE, f"not a dose: {kind}"))
         if found.not_doses and not found.drafts and not found.unplaced:
@@ -218,16 +272,26 @@ class Drafting:
 
     def numbers(self, block: Block, start: int, end: int, found: Sentence, conditions: list[ConditionWords]) -> None:
         """Every number of a sentence that was read must have been used; the others are named, never passed over."""
-        spans = [(t.start, t.end) for t in found.tokens] + [(a.start, a.end) for a in (found.agents or spot(block.text, start, end))]
+        spans = [(t.start, t.end) for t in found.tokens] + [
+            (a.start, a.end) for a in (found.agents or spot(block.text, start, end))
+        ]
         spans += [(c.start, c.end) for c in conditions]
         if forms.stays(block.text, start, end) or forms.again(block.text, start, end):
             return
         for match in re.finditer(r"(?<![\w.])\d+(?:[.,]\d+)*", block.text[start:end]):
             at = start + match.start()
             if not any(a <= at < b + 8 and at < b + 1 for a, b in spans):
-                self.findings.append(_finding("NUMBER-UNREAD", Severity.ASK, block, at, start + match.end(),
-                                              f"The number {match.group()!r} was not used in reading its sentence.",
-                                              "Compare the drafted lines with the words; correct the line if the number belongs to it."))
+                self.findings.append(
+                    _finding(
+                        "NUMBER-UNREAD",
+                        Severity.ASK,
+                        block,
+                        at,
+                        start + match.end(),
+                        f"The number {match.group()!r} was not used in reading its sentence.",
+                        "Compare the drafted lines with the words; correct the line if the number belongs to it.",
+                    )
+                )
 
     def claim(self, block: Block, start: int, end: int, state: State, reason: str) -> None:
         self.claims.append(Claim(block.index, start, end, state, reason))
@@ -252,8 +316,8 @@ def _words(block: Block, start: int, end: int, draft: Draft, *, lone: bool) -> t
     """The quote: the whole sentence when it holds one statement, else the statement with its closing bracket."""
     if lone and end - start <= 240:
         return block.index, start, end
-    words = block.text[draft.start:draft.end]
-    closes = words.count("(") > words.count(")") and block.text[draft.end:draft.end + 1] == ")"
+    words = block.text[draft.start : draft.end]
+    closes = words.count("(") > words.count(")") and block.text[draft.end : draft.end + 1] == ")"
     return block.index, draft.start, draft.end + closes
 
 
@@ -264,21 +328,21 @@ def _as_do(give: Give) -> Do | None:
     return None
 
 
-def _say(condition: ConditionWords) -> str:
-    return getattr(condition.condition, "words", "") or "on condition"
-
-
 def _when(block: Block, conditions: list[ConditionWords]) -> str:
-    return block.text[conditions[0].start:conditions[0].end] if conditions else ""
+    return block.text[conditions[0].start : conditions[0].end] if conditions else ""
 
 
-def _finding(code: str, severity: Severity, block: Block, start: int, end: int, message: str, step: str, hazard: str = "") -> Finding:
+def _finding(
+    code: str, severity: Severity, block: Block, start: int, end: int, message: str, step: str, hazard: str = ""
+) -> Finding:
     a, b = block.raw(start, end)
-    return Finding(code, severity, message, step, (Place("here", block.text[start:end].strip(), span=Span("", a, b)),), hazard)
+    return Finding(
+        code, severity, message, step, (Place("here", block.text[start:end].strip(), span=Span("", a, b)),), hazard
+    )
 
 
 def _located(finding: Finding, block: Block, draft: Draft) -> Finding:
-    words = finding.places[0].words if finding.places else block.text[draft.start:draft.end]
+    words = finding.places[0].words if finding.places else block.text[draft.start : draft.end]
     at = block.text.find(words.strip(), max(0, draft.start - 20))
     start, end = (at, at + len(words.strip())) if at >= 0 else (draft.start, draft.end)
     a, b = block.raw(start, end)
@@ -288,8 +352,15 @@ def _located(finding: Finding, block: Block, draft: Draft) -> Finding:
 
 def _notes(block: Block, draft: Draft) -> list[Finding]:
     """A repair of the text is a noted inference with a finding of its own."""
-    return [_finding("READ-REPAIRED", Severity.ASK, block, draft.start, draft.end, f"{note[0].upper()}{note[1:]}.",
-                     "Confirm the reading in the line's because.") for note in draft.notes]
-
-
-__all__ = ["All", "Compare", "DraftLine", "DraftPart", "Drafting", "Source"]
+    return [
+        _finding(
+            "READ-REPAIRED",
+            Severity.ASK,
+            block,
+            draft.start,
+            draft.end,
+            f"{note[0].upper()}{note[1:]}.",
+            "Confirm the reading in the line's because.",
+        )
+        for note in draft.notes
+    ]

@@ -13,22 +13,46 @@ from posolog.reader.daywords import DayWords
 from posolog.reader.lexer import whole
 
 _N = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|fourth)"
-_STAY = re.compile(rf"(?P<least>at least\s)?(?:for\s)?(?:the\s)?first\s(?P<days>{_N})\sdays\s(?:during|of|in)\s(?:the\s)?(?P<cycle>{_N})\s(?:cycle|course)", re.I)
+_STAY = re.compile(
+    rf"(?P<least>at least\s)?(?:for\s)?(?:the\s)?first\s(?P<days>{_N})\sdays\s(?:during|of|in)\s(?:the\s)?(?P<cycle>{_N})\s(?:cycle|course)",
+    re.I,
+)
 _HOSPITAL = re.compile(r"\bhospitali[sz](?:ed|ation)\b", re.I)
-_COINJECTED = re.compile(rf"\b(?P<nth>{_N})\s(?:infusion|injection|dose|administration)\sof\s.{{3,80}}?\b(?:co-?\s?(?:injected|administered|infused)|given together|combined)\b", re.I)
-_LABEL = re.compile(r"\b(?:follow|followed|according to|as per|per|in accordance with|as described in)\s(?P<to>(?:the\s)?(?:\w+\s){0,2}"
-                    r"(?:prescribing information|package insert|product (?:label|monograph|information)|SmPC|label(?:l?ing)?\b|summary of product characteristics))", re.I)
-_CENTRE = re.compile(r"(?P<topic>[^.;:]{3,120}?)\s?:?\s?(?:will be\s|is\s|are\s|given\s|managed\s)?(?:according to|as per|per|following)\s(?P<to>(?:the\s)?(?:(?:local|institutional)\s\w+"
-                     r"|(?:protocols?|guidelines|practices?|standards?|polic(?:y|ies))\sof\s(?:each|the|every)\s(?:participating\s)?(?:cent(?:er|re)|site|institution|hospital)s?))", re.I)
-_SECOND = re.compile(r"^(?:an?\s|one\s)?(?P<what>(?:second|third|additional|further)\s[\w -]{2,40}?)\s?(?:\([^)]{0,40}\)\s?)?(?:will be|is|may be|can be|are)\s(?:also\s)?"
-                     r"(?:allowed|permitted|possible|given|offered|authori[sz]ed|administered)\b", re.I)
-_CROSSOVER = re.compile(r"(?:permitted|allowed|possible|authori[sz]ed)\sto\s(?:propose|give|offer|administer)\s(?:the\s)?(?P<what>[\w -]{3,60}?)\s(?:in|to)\s(?:patients\sin\s)?(?:the\s)?"
-                        r"(?P<arm>[\w -]{3,30}?)\s(?:group|arm)\b", re.I)
-CHOICE = re.compile(r"investigator['’]?s?['’]?\schoice|physician['’]?s?['’]?\schoice|one of the following\b.{0,60}(?:regimens?|treatments?|therap)", re.I)
+_COINJECTED = re.compile(
+    rf"\b(?P<nth>{_N})\s(?:infusion|injection|dose|administration)\sof\s.{{3,80}}?\b(?:co-?\s?(?:injected|administered|infused)|given together|combined)\b",
+    re.I,
+)
+_LABEL = re.compile(
+    r"\b(?:follow|followed|according to|as per|per|in accordance with|as described in)\s(?P<to>(?:the\s)?(?:\w+\s){0,2}"
+    r"(?:prescribing information|package insert|product (?:label|monograph|information)|SmPC|label(?:l?ing)?\b|summary of product characteristics))",
+    re.I,
+)
+_CENTRE = re.compile(
+    r"\b(?:according to|as per|per|following)\s(?P<to>(?:the\s)?(?:(?:local|institutional)\s(?:protocols?|guidelines?|practices?|standards?|polic(?:y|ies))"
+    r"|(?:protocols?|guidelines|practices?|standards?|polic(?:y|ies))\sof\s(?:each|the|every)\s(?:participating\s)?(?:cent(?:er|re)|site|institution|hospital)s?))",
+    re.I,
+)
+_TOPIC = re.compile(r"([^.;:]{3,120}?)\s?:?\s?(?:will be\s|is\s|are\s|be\s|given\s|managed\s|used\s)*\Z")
+_SECOND = re.compile(
+    r"^(?:an?\s|one\s)?(?P<what>(?:second|third|additional|further)\s[\w -]{2,40}?)\s?(?:\([^)]{0,40}\)\s?)?(?:will be|is|may be|can be|are)\s(?:also\s)?"
+    r"(?:allowed|permitted|possible|given|offered|authori[sz]ed|administered)\b",
+    re.I,
+)
+_CROSSOVER = re.compile(
+    r"(?:permitted|allowed|possible|authori[sz]ed)\sto\s(?:propose|give|offer|administer)\s(?:the\s)?(?P<what>[\w -]{3,60}?)\s(?:in|to)\s(?:patients\sin\s)?(?:the\s)?"
+    r"(?P<arm>[\w -]{3,30}?)\s(?:group|arm)\b",
+    re.I,
+)
+CHOICE = re.compile(
+    r"investigator['’]?s?['’]?\schoice|physician['’]?s?['’]?\schoice|one of the following\b.{0,60}(?:regimens?|treatments?|therap)",
+    re.I,
+)
 _OPTIONAL = re.compile(r"(?:\+\s?/?\s?-|±|with or without|\+-)\s?(?P<what>[\w-]+)", re.I)
 _EXPERIMENTAL = re.compile(r"\b(?:experimental|investigational)\s(?:treatment|group|arm|regimen)\b", re.I)
 _CONTROL = re.compile(r"\b(?:control|comparator|standard of care|conventional)\b", re.I)
-_ARM = re.compile(r"^\s?(?P<arm>(?:Arm|Group|Cohort|Stratum)\s(?:[A-Z]\b|I{1,3}V?\b|\d{1,2}\b))(?:\s?\([^)]{0,80}\))?\s?[:,–-]")
+_ARM = re.compile(
+    r"^\s?(?P<arm>(?:Arm|Group|Cohort|Stratum)\s(?:[A-Z]\b|I{1,3}V?\b|\d{1,2}\b))(?:\s?\([^)]{0,80}\))?\s?[:,–-]"
+)
 
 
 def stays(text: str, start: int, end: int) -> tuple[Do, ...]:
@@ -45,9 +69,17 @@ def rest_days(text: str, sentence: Sentence) -> tuple[Rest, ...]:
     """Rest on named days: "Rest days J-8 and J-6" (which days lie between is the checks' question)."""
     found = []
     for token in sentence.tokens:
-        if token.kind == "days" and isinstance(token.value, DayWords) and re.search(r"\brest\s?\w{0,6}\s?:?\s?(?:from\s|on\s)?$", text[max(0, token.start - 16):token.start] + " ", re.I):
-            found.append(Rest(token.value.days))
-        elif token.kind == "days" and isinstance(token.value, DayWords) and re.search(r"\brest\s?:?\s?$", text[max(0, token.start - 8):token.start], re.I):
+        if (
+            token.kind == "days"
+            and isinstance(token.value, DayWords)
+            and re.search(
+                r"\brest\s?\w{0,6}\s?:?\s?(?:from\s|on\s)?$", text[max(0, token.start - 16) : token.start] + " ", re.I
+            )
+        ) or (
+            token.kind == "days"
+            and isinstance(token.value, DayWords)
+            and re.search(r"\brest\s?:?\s?$", text[max(0, token.start - 8) : token.start], re.I)
+        ):
             found.append(Rest(token.value.days))
     return tuple(found)
 
@@ -71,7 +103,8 @@ def by_label(text: str, start: int, end: int, agents: tuple[Spotted, ...]) -> Gi
 
 def referred(text: str, start: int, end: int) -> Refer | None:
     match = _CENTRE.search(text, start, end)
-    return Refer(match["topic"].strip(" :"), match["to"].strip()) if match else None
+    topic = _TOPIC.search(text[max(start, match.start() - 120) : match.start()]) if match else None
+    return Refer(topic[1].strip(" :"), match["to"].strip()) if match and topic else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +126,7 @@ def again(text: str, start: int, end: int) -> Again | None:
 
 
 def arm_of(words: str) -> str:
-    """"experimental" or "control" when the words say so, or "Arm A" when they begin with it."""
+    """ "experimental" or "control" when the words say so, or "Arm A" when they begin with it."""
     if match := _ARM.match(words):
         return match["arm"]
     if _EXPERIMENTAL.search(words):

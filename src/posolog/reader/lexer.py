@@ -33,36 +33,88 @@ CELLS = re.compile(
     rf"(?P<per>(?:{_SLASH}(?:kg|m2|m²|kilogram))?)(?:\s(?P<noun>cells?|lymphocytes?))?",
 )
 _AUC = re.compile(rf"\bAUC\s?(?:of\s|=\s?)?(?P<first>{_NUMBER})(?:\s?(?:-|to)\s?(?P<last>{_NUMBER}))?(?![\d-])")
-_WORDS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-          "twelve": 12, "once": 1, "twice": 2, "thrice": 3, "single": 1, "first": 1, "second": 2, "third": 3, "fourth": 4}
+_WORDS = {
+    "one": 1,
+    "two": 2,
+    "three": 3,
+    "four": 4,
+    "five": 5,
+    "six": 6,
+    "seven": 7,
+    "eight": 8,
+    "nine": 9,
+    "ten": 10,
+    "twelve": 12,
+    "once": 1,
+    "twice": 2,
+    "thrice": 3,
+    "single": 1,
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+}
 _N = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 
 _PATTERNS: tuple[tuple[str, str], ...] = (
-    ("infusion", r"\b(?:over|for|infused over|during)\s(?:a period of\s)?(?:a\s)?(?P<inf>\d{1,3}(?:[.,]\d+)?)(?:\s?(?:-|–|to)\s?(?P<inf2>\d{1,3}))?"
-                 r"[\s-]?(?P<infu>h(?:ours?|rs?)?|min(?:ute)?s?)\b(?!\s+(?:after|before|prior))"
-                 r"|\b(?P<inf3>\d{1,3}(?:\.\d+)?)[\s-]?(?P<infu3>h(?:ours?|r)?|min(?:ute)?s?)[\s-](?:i\.?v\.?\s|intravenous\s)?(?:continuous\s)?(?:infusion|perfusion)"),
-    ("continuous", r"\b(?:by\s|as\s(?:an?\s)?)?(?:(?P<contd>\d{1,3})[\s-]days?\s)?continuous(?:ly)?(?:\s(?:i\.?v\.?|intravenous|infusion|perfusion|administration))*|\bCIV?I?\b|\bcivi\b"),
+    (
+        "infusion",
+        r"\b(?:over|for|infused over|during)\s(?:a period of\s)?(?:a\s)?(?P<inf>\d{1,3}(?:[.,]\d+)?)(?:\s?(?:-|–|to)\s?(?P<inf2>\d{1,3}))?"
+        r"[\s-]?(?P<infu>h(?:ours?|rs?)?|min(?:ute)?s?)\b(?!\s+(?:after|before|prior))"
+        r"|\b(?P<inf3>\d{1,3}(?:\.\d+)?)[\s-]?(?P<infu3>h(?:ours?|r)?|min(?:ute)?s?)[\s-](?:i\.?v\.?\s|intravenous\s)?(?:continuous\s)?(?:infusion|perfusion)",
+    ),
+    (
+        "continuous",
+        r"\b(?:by\s|as\s(?:an?\s)?)?(?:(?P<contd>\d{1,3})[\s-]days?\s)?continuous(?:ly)?(?:\s(?:i\.?v\.?|intravenous|infusion|perfusion|administration))*|\bCIV?I?\b|\bcivi\b",
+    ),
     ("bolus", r"\bbolus\b|\bi\.?v\.?\spush\b"),
-    ("every", rf"\b(?:every|each|q)\s?\.?(?P<evn>other|{_N})?[\s-]?(?P<evu>h(?:ours?|rs?)?|days?|d|weeks?|wks?|w|months?)\b(?:\s?[x×]\s?(?P<evx>\d{{1,3}})(?:\s?doses)?)?"),
-    ("times", rf"\b(?P<tn>once|twice|thrice|{_N}\s(?:times|x))(?:\s(?:a|per|each|every)\s?|[\s-])(?P<tu>day|daily|week|weekly)\b"
-              r"|(?<![\w/])(?P<tabbr>b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|q\.?i\.?d\b\.?|q\.?d\b\.?|o\.?d\.|qhs|BD)|(?<![/\w])(?P<tdaily>daily|weekly)\b"),
-    ("doses", rf"\b(?:for|x|×)?\s?(?P<dat>up to\s|a maximum of\s)?(?P<dn>{_N})\s(?:consecutive\s|total\s|additional\s)?(?P<dw>doses|injections|infusions|administrations|fractions)\b(?P<dof>\sof(?=\s\d))?"),
-    ("for", rf"\b(?:for|[x×])\s?(?P<fat>up to\s|at least\s|a (?:total|maximum) of\s)?(?P<fn>{_N})\s?(?:consecutive\s)?(?P<fu>days?|d|weeks?|wks?|months?)\b(?!\s?(?:cycle|course))"
-            rf"|\*\s?(?P<fn2>\d{{1,3}})\s?d\b|\b(?P<fat3>up to)\s(?P<fn3>{_N})\s(?P<fu3>days|weeks)\b"),
-    ("cycles", rf"\b(?:for\s|x\s)?(?P<cat>up to\s|a maximum of\s|maximum\s|at most\s)?(?P<cn>{_N})\s(?:cycles|courses)\b|\b(?P<cl>\d{{1,3}})[\s-]days?\s(?:treatment\s)?(?:cycles?|courses?)\b"
-               r"|\b(?:cycles?|courses?)\s(?:of|=)\s(?P<cl2>\d{1,3})\sdays\b"),
+    (
+        "every",
+        rf"\b(?:every|each|q)\s?\.?(?P<evn>other|{_N})?[\s-]?(?P<evu>h(?:ours?|rs?)?|days?|d|weeks?|wks?|w|months?)\b(?:\s?[x×]\s?(?P<evx>\d{{1,3}})(?:\s?doses)?)?",
+    ),
+    (
+        "times",
+        rf"\b(?P<tn>once|twice|thrice|{_N}\s(?:times|x))(?:\s(?:a|per|each|every)\s?|[\s-])(?P<tu>day|daily|week|weekly)\b"
+        r"|(?<![\w/])(?P<tabbr>b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|q\.?i\.?d\b\.?|q\.?d\b\.?|o\.?d\.|qhs|BD)|(?<![/\w])(?P<tdaily>daily|weekly)\b",
+    ),
+    (
+        "doses",
+        rf"\b(?:for|x|×)?\s?(?P<dat>up to\s|a maximum of\s)?(?P<dn>{_N})\s(?:consecutive\s|total\s|additional\s)?(?P<dw>doses|injections|infusions|administrations|fractions)\b(?P<dof>\sof(?=\s\d))?",
+    ),
+    (
+        "for",
+        rf"\b(?:for|[x×])\s?(?P<fat>up to\s|at least\s|a (?:total|maximum) of\s)?(?P<fn>{_N})\s?(?:consecutive\s)?(?P<fu>days?|d|weeks?|wks?|months?)\b(?!\s?(?:cycle|course))"
+        rf"|\*\s?(?P<fn2>\d{{1,3}})\s?d\b|\b(?P<fat3>up to)\s(?P<fn3>{_N})\s(?P<fu3>days|weeks)\b",
+    ),
+    (
+        "cycles",
+        rf"\b(?:for\s|x\s)?(?P<cat>up to\s|a maximum of\s|maximum\s|at most\s)?(?P<cn>{_N})\s(?:cycles|courses)\b|\b(?P<cl>\d{{1,3}})[\s-]days?\s(?:treatment\s)?(?:cycles?|courses?)\b"
+        r"|\b(?:cycles?|courses?)\s(?:of|=)\s(?P<cl2>\d{1,3})\sdays\b",
+    ),
     ("access", r"\bvia\s(?:a\s)?(?P<acc>(?:central|peripheral)\s(?:venous\s)?(?:catheter|line|access))"),
-    ("cap", r"\b(?:(?:with\s)?(?:a\s)?max(?:imum|imal|\.)?(?:\s(?:daily|single|total))?(?:\sdose)?(?:\sof)?|not (?:to exceed|exceeding)|capped at|up to a maximum of|at most)\s?:?\s?(?=[x×\d])"),
+    (
+        "cap",
+        r"\b(?:(?:with\s)?(?:a\s)?max(?:imum|imal|\.)?(?:\s(?:daily|single|total))?(?:\sdose)?(?:\sof)?|not (?:to exceed|exceeding)|capped at|up to a maximum of|at most)\s?:?\s?(?=[x×\d])",
+    ),
     ("capafter", r"(?<=\s)(?:max(?:imum)?)(?=\s?\))"),
     ("total", r"\b(?:total|cumulative)\s(?:daily\s)?(?:dose|amount|of)\b(?:\sof)?"),
-    ("open", r"\b(?:start(?:ing|s|ed)?|begin(?:ning|s)?|commencing)\s(?:on\s|at\s|from\s)?(?=(?:the\s)?(?:days?\s|[DJ]\s?[-+−–]?\s?\d))|\bfrom\s(?=(?:the\s)?(?:days?\s|[DJ]\s?[-+−–]?\s?\d))"),
+    (
+        "open",
+        r"\b(?:start(?:ing|s|ed)?|begin(?:ning|s)?|commencing)\s(?:on\s|at\s|from\s)?(?=(?:the\s)?(?:days?\s|[DJ]\s?[-+−–]?\s?\d))|\bfrom\s(?=(?:the\s)?(?:days?\s|[DJ]\s?[-+−–]?\s?\d))",
+    ),
     ("until", r"\b(?:until|through|to)\s(?=(?:the\s)?(?:days?\s|[DJ]\s?[-+−–]?\s?\d))"),
     ("between", r"\bbetween\s(?=(?:the\s)?(?:days?\s|[DJ]\s?[-+−–]?\s?\d))"),
     ("thereafter", r"\b(?:there)?after(?:wards?)?(?=\s?(?:[,;.)]|$))|\bthereafter\b"),
     ("taper", r"\btaper(?:ing|ed|s)?\b"),
-    ("rest", rf"\b(?P<rn>{_N})\s(?P<ru>days?|weeks?)\s(?:of\s)?(?:rest|break|off)\b|\b(?:rest|break)\sof\s(?P<rn2>{_N})\s(?P<ru2>days?|weeks?)\b|\brest\s?(?:days?|period)?\b"),
-    ("route", r"(?P<riv>\bIV\b(?!\.)|(?<![A-Za-z])i\.v\.?|\biv\b|\bintravenous(?:ly)?(?:\s?\(\s?i\.?v\.?\s?\))?)|(?P<rpo>\bPO\b|(?<![A-Za-z])p\.o\.?|\borally\b|\bper os\b|\boral\b|\bby mouth\b|\bpo\b)"
-              r"|(?P<rsc>\bSC\b|\bs\.c\.?|\bsubcutaneous(?:ly)?|\bSQ\b|\bsubQ\b)|(?P<rim>\bi\.m\.|\bintramuscular(?:ly)?)|(?P<rit>\bintrathecal(?:ly)?|\bi\.t\.)|(?P<rip>\bintraperitoneal(?:ly)?)"),
+    (
+        "rest",
+        rf"\b(?P<rn>{_N})\s(?P<ru>days?|weeks?)\s(?:of\s)?(?:rest|break|off)\b|\b(?:rest|break)\sof\s(?P<rn2>{_N})\s(?P<ru2>days?|weeks?)\b|\brest\s?(?:days?|period)?\b",
+    ),
+    (
+        "route",
+        r"(?P<riv>\bIV\b(?!\.)|(?<![A-Za-z])i\.v\.?|\biv\b|\bintravenous(?:ly)?(?:\s?\(\s?i\.?v\.?\s?\))?)|(?P<rpo>\bPO\b|(?<![A-Za-z])p\.o\.?|\borally\b|\bper os\b|\boral\b|\bby mouth\b|\bpo\b)"
+        r"|(?P<rsc>\bSC\b|\bs\.c\.?|\bsubcutaneous(?:ly)?|\bSQ\b|\bsubQ\b)|(?P<rim>\bi\.m\.|\bintramuscular(?:ly)?)|(?P<rit>\bintrathecal(?:ly)?|\bi\.t\.)|(?P<rip>\bintraperitoneal(?:ly)?)",
+    ),
     ("divided", rf"\bin\s(?P<divn>{_N})\s(?:divided|equal|split)?\s?doses\b"),
 )
 _MASTER = re.compile("|".join(f"(?P<k_{name}>{body})" for name, body in _PATTERNS), re.I)
@@ -119,7 +171,9 @@ def _bounds(more: str | None, first: Decimal, last: Decimal | None) -> tuple[Dec
 
 def _amount(match: re.Match[str]) -> Token | None:
     unit = find_unit(match["unit"])
-    if unit is None or (match["unit"] in ("U", "gr") and match["unit"] == "U" and not match["per"] and match["first"] == "1"):
+    if unit is None or (
+        match["unit"] in ("U", "gr") and match["unit"] == "U" and not match["per"] and match["first"] == "1"
+    ):
         return None
     numbers, note = [], ""
     for words in [match["first"], *re.findall(_NUMBER, match["rest"])]:
@@ -144,7 +198,7 @@ def _cells(match: re.Match[str]) -> Token | None:
     if not (match["per"] or re.search(r"cells?|lymphocytes?|MNC|TNC", match.group())):
         return None
     first, note = decimal(match["first"])
-    if not re.search(r"\^|\*\*|[Ee]|10\s\d", match.group()[len(match["first"]):]):
+    if not re.search(r"\^|\*\*|[Ee]|10\s\d", match.group()[len(match["first"]) :]):
         note = note or f"{match.group()!r}: the exponent is read as lost superscript"
     value = first * Decimal(10) ** int(match["power"])
     low, high = _bounds(match["more"], value, None)
@@ -179,8 +233,18 @@ def denominators(words: str) -> tuple[Per, Basis, str]:
     return per, basis, note
 
 
-_BASES = {"day": Basis.DAY, "d": Basis.DAY, "24": Basis.DAY, "dose": Basis.DOSE, "inj": Basis.DOSE, "inf": Basis.DOSE,
-          "h": Basis.HOUR, "min": Basis.UNSTATED, "w": Basis.WEEK, "c": Basis.COURSE}
+_BASES = {
+    "day": Basis.DAY,
+    "d": Basis.DAY,
+    "24": Basis.DAY,
+    "dose": Basis.DOSE,
+    "inj": Basis.DOSE,
+    "inf": Basis.DOSE,
+    "h": Basis.HOUR,
+    "min": Basis.UNSTATED,
+    "w": Basis.WEEK,
+    "c": Basis.COURSE,
+}
 _BASES = {"dose": Basis.DOSE, **_BASES}
 
 
@@ -219,7 +283,15 @@ def _infusion(match: re.Match[str]) -> Decimal:
 def _every(match: re.Match[str]) -> tuple[Frequency, Count | None]:
     number = 2 if (match["evn"] or "").lower() == "other" else whole(match["evn"]) if match["evn"] else 1
     unit = match["evu"].lower()
-    name = "hour" if unit.startswith("h") else "week" if unit.startswith("w") else "month" if unit.startswith("m") else "day"
+    name = (
+        "hour"
+        if unit.startswith("h")
+        else "week"
+        if unit.startswith("w")
+        else "month"
+        if unit.startswith("m")
+        else "day"
+    )
     return Frequency(1, Decimal(number), name), Count(int(match["evx"])) if match["evx"] else None
 
 
@@ -229,7 +301,9 @@ def _times(match: re.Match[str]) -> Frequency:
     if match["tabbr"]:
         letters = match["tabbr"].lower().replace(".", "")
         return Frequency({"bid": 2, "bd": 2, "tid": 3, "qid": 4}.get(letters, 1), Decimal(1), "day")
-    return Frequency(whole(match["tn"].split()[0]), Decimal(1), "week" if match["tu"].lower().startswith("week") else "day")
+    return Frequency(
+        whole(match["tn"].split()[0]), Decimal(1), "week" if match["tu"].lower().startswith("week") else "day"
+    )
 
 
 def _for(match: re.Match[str]) -> Count | None:
@@ -247,8 +321,11 @@ def _cycles(match: re.Match[str]) -> tuple[int | None, int | None, bool]:
 
 
 def _route(match: re.Match[str]) -> str:
-    return next(route for group, route in (("riv", "IV"), ("rpo", "PO"), ("rsc", "SC"), ("rim", "IM"), ("rit", "IT"), ("rip", "IP"))
-                if match[group])
+    return next(
+        route
+        for group, route in (("riv", "IV"), ("rpo", "PO"), ("rsc", "SC"), ("rim", "IM"), ("rit", "IT"), ("rip", "IP"))
+        if match[group]
+    )
 
 
 def _rest(match: re.Match[str]) -> int | None:
@@ -257,8 +334,16 @@ def _rest(match: re.Match[str]) -> int | None:
 
 
 _READERS = {
-    "infusion": _infusion, "every": _every, "times": _times, "for": _for, "cycles": _cycles, "route": _route, "rest": _rest,
-    "access": lambda m: m["acc"], "divided": lambda m: whole(m["divn"]), "continuous": lambda m: int(m["contd"]) if m["contd"] else None,
+    "infusion": _infusion,
+    "every": _every,
+    "times": _times,
+    "for": _for,
+    "cycles": _cycles,
+    "route": _route,
+    "rest": _rest,
+    "access": lambda m: m["acc"],
+    "divided": lambda m: whole(m["divn"]),
+    "continuous": lambda m: int(m["contd"]) if m["contd"] else None,
     "doses": lambda m: (Count(whole(m["dn"]), at_most=bool(m["dat"])), m["dw"].lower(), bool(m["dof"])),
 }
 

@@ -13,7 +13,7 @@ from posolog.reader.purpose_allocation import allocation_of, arms_of, joined
 from posolog.reader.purpose_endpoints import endpoints_of, panel_of, roles_in
 from posolog.reader.purpose_guard import gives, has_amount, has_schedule
 from posolog.reader.purpose_sections import NOWHERE, Section, heading
-from posolog.reader.purpose_visits import visits_of
+from posolog.reader.purpose_visits import asks_visits, visits_of
 from posolog.reader.remarks import AIM, Text, harmless, remark, still
 
 _ITEM = re.compile(
@@ -23,8 +23,10 @@ _ITEM = re.compile(
     r"Identify|Demonstrat|"
     r"Obtain|Observ|Monitor|Study|Test|Document|Validat|Develop)(?:e|y|s)?\s", re.I)
 _FINITE = re.compile(r"\b(?:will|is|are|was|were|be|has|have|must|should|may|can)\b")
+_RANKS = frozenset(["primary", "main", "principal", "major", "secondary", "tertiary", "exploratory", "correlative", "other", "coprimary"])
 _PLAN = re.compile(r"\b(?:will|must|should|shall|patients\s+(?:are|receive))\b", re.I)
 _RECONSTITUTION = re.compile(r"\bimmune\s+reconstitution\b", re.I)
+_EXPLORATORY = "exploratory objective: no endpoint of the protocol"
 _UNRANKED = "the text lists it as an objective without calling it primary or secondary"
 
 
@@ -111,7 +113,7 @@ def _read_sentence(reading: _Reading, text: str, body: int, section: Section, so
             reading.allocation.append(allocation)
     if reason and reason != AIM:
         return State.INFORMATIVE, reason
-    visits = visits_of(text, source) if harmless(sentence) and not sentence.risk[2] else None
+    visits = visits_of(text, source) if asks_visits(text, sentence.words) and still(sentence) else None
     if visits is not None:
         reading.visits.append(visits)
         return State.READ, "follow-up visits"
@@ -124,7 +126,8 @@ def _goals(reading: _Reading, sentence: Text, body: int, section: Section, sourc
            listed: bool, child: bool) -> tuple[State | None, str]:
     """Objectives and endpoints, named by the sentence itself or by the heading it stands under."""
     text = sentence.text
-    stretches = roles_in(text[body:], body) if not body or section.kind != "purpose" else ()
+    ranked = not _RANKS.isdisjoint(sentence.words) and (not body or section.kind != "purpose")
+    stretches = roles_in(text[body:], body) if ranked else ()
     found: list[Endpoint] = []
     if stretches:
         for stretch in stretches:
@@ -145,7 +148,7 @@ def _goals(reading: _Reading, sentence: Text, body: int, section: Section, sourc
     reading.visits += _panel(text, found, source)
     if not harmless(sentence):
         return None, ""
-    return (State.READ, found[0].role) if found else (State.INFORMATIVE, "exploratory objective: no endpoint of the protocol")
+    return (State.READ, found[0].role) if found else (State.INFORMATIVE, _EXPLORATORY)
 
 
 def _is_item(text: str, *, listed: bool, child: bool) -> bool:

@@ -58,7 +58,9 @@ def allocation_of(text: str, source: Source) -> Allocation | None:
 
 def _strata(text: str) -> tuple[str, ...]:
     match = _STRATA.search(text)
-    if match is None or _STRATIFIES.search(text) is None or "analys" in text[max(0, match.start() - 40):match.end("list")].lower():
+    if match is None or _STRATIFIES.search(text) is None:
+        return ()
+    if "analys" in text[max(0, match.start() - 40):match.end("list")].lower():
         return ()
     words = match["list"]
     stop = _STOP_LIST.search(words)
@@ -84,6 +86,9 @@ def arms_of(text: str) -> tuple[str, ...]:
     >>> arms_of("Arms A and B, and a control group")
     ('Arm A', 'Arm B', 'control')
     """
+    lowered = text.lower()
+    if "arm" not in lowered and "group" not in lowered:
+        return ()
     found: list[tuple[int, str]] = [(match.start(), match["word"].lower()) for match in _WORD_ARM.finditer(text)]
     for match in _ARMS.finditer(text):
         letters = [match["letter"]] if match["letter"] else re.findall(r"[A-Z]\b|[IVX]{1,4}\b|"

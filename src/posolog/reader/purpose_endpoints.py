@@ -36,8 +36,8 @@ class Stretch:
 
 
 def roles_in(text: str, base: int) -> tuple[Stretch, ...]:
-    """The stretches that the sentence itself gives a role: "The primary endpoint is ...", "... is the primary endpoint"."""
-    matches = [match for match in ROLE_WORDS.finditer(text)]
+    """The stretches that the sentence itself gives a role ("The primary endpoint is ...", "... is the primary aim")."""
+    matches = list(ROLE_WORDS.finditer(text))
     found: list[Stretch] = []
     for index, match in enumerate(matches):
         stop = matches[index + 1].start() if index + 1 < len(matches) else len(text)

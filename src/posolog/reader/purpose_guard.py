@@ -34,6 +34,10 @@ GIVING = re.compile(
 PLANNED = re.compile(r"\b(?:will|shall|to\s+be|patients?\s+receive|(?:are|is)\s+(?:given|administered|treated|"
                      r"infused|injected))\b",
                      re.I)
+_GIVING_WORDS = frozenset(
+    ["receive", "receives", "receiving", "received", "administer", "administers", "administered", "administering", "administrated", "given", "give", "gives", "giving", "infuse", "infused", "infusing", "inject", "injected", "injecting", "undergo", "undergoes", "take", "taken", "takes", "treated", "start", "starts", "started", "starting", "begin", "begins", "beginning", "initiated", "continue", "continues", "continued", "continuing", "repeat", "repeats", "repeated", "escalated", "taper", "tapered", "tapering", "proceed", "titrated", "conditioning", "dosing", "dosed", "dose", "loading", "maintenance", "followed"])
+_SCHEDULE_WORDS = frozenset(
+    ["day", "days", "hour", "hours", "hrs", "hr", "h", "minute", "minutes", "min", "daily", "weekly", "biweekly", "monthly", "nightly", "hourly", "twice", "thrice", "bid", "tid", "qid", "qd", "bolus", "every", "cycle", "cycles", "course", "courses", "once", "times", "for"])
 _DIGIT = re.compile(r"\d")
 
 
@@ -42,11 +46,12 @@ def has_amount(text: str) -> bool:
     return (_DIGIT.search(text) is not None and AMOUNT.search(text) is not None) or "mg/" in text
 
 
-def has_schedule(text: str) -> bool:
-    """Day numbers, intervals, durations or cycles."""
-    return SCHEDULE.search(text) is not None
+def has_schedule(text: str, words: frozenset[str] | None = None) -> bool:
+    """Day numbers, intervals, durations or cycles. `words`: its words in lower case, where the caller has them."""
+    likely = words is None or not _SCHEDULE_WORDS.isdisjoint(words) or _DIGIT.search(text) is not None
+    return likely and SCHEDULE.search(text) is not None
 
 
-def gives(text: str) -> bool:
-    """A verb of giving or a word of treatment delivery."""
-    return GIVING.search(text) is not None
+def gives(text: str, words: frozenset[str] | None = None) -> bool:
+    """A verb of giving or a word of treatment delivery. `words` as in `has_schedule`."""
+    return (words is None or not _GIVING_WORDS.isdisjoint(words)) and GIVING.search(text) is not None

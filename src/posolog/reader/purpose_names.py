@@ -59,5 +59,5 @@ def strip_marker(text: str) -> int:
 def _lowered(name: str) -> str:
     """First letter in lower case where the first word is an ordinary one ("Relapse", but not "GVHD", "T-cell")."""
     first = name.split(" ", 1)[0]
-    ordinary = len(first) > 2 and first[1:].islower() and first[0].isupper()
-    return name[0].lower() + name[1:] if ordinary or (first.replace("-", "").isalpha() and first[1:].islower()) else name
+    ordinary = first[1:].islower() and first.replace("-", "").isalpha()
+    return name[0].lower() + name[1:] if ordinary else name

@@ -11,6 +11,7 @@ from posolog.reader.timepoints import Points, read_points
 _CUE = re.compile(
     r"\b(?:follow(?:ed)?[\s-]?up|followed|feedback|(?:re-?)?assess(?:ed|ments?)|(?:re-?)?evaluat(?:ed|ions?)|visits?|"
     r"monitored|monitoring|measured|measurements?|examined|examinations?|performed|collected|obtained)\b", re.I)
+_TIME_WORDS = frozenset(["day", "days", "week", "weeks", "month", "months", "year", "years", "baseline", "d", "j", "wk", "wks", "mo", "mos", "yr", "yrs"])
 _NAME = re.compile(r"\s*(?:\d{1,2}\s?[.)-]\s*)?(?P<name>[A-Za-z][A-Za-z -]{2,40}?)\s*:")
 _FOLLOW = re.compile(r"\bfollow(?:ed)?[\s-]?(?:up)?\b", re.I)
 _SUBJECT = re.compile(
@@ -30,14 +31,17 @@ _OPEN = re.compile(r"\bevery\b|\beach\b|\bthereafter\b|\b(?:dai|week|month|quart
 _MONTHS = {"month": 1, "year": 12}
 
 
+def asks_visits(text: str, words: frozenset[str]) -> bool:
+    """Whether the sentence speaks of assessments and of time at all; `words` are its words in lower case."""
+    return not _TIME_WORDS.isdisjoint(words) and _CUE.search(text) is not None
+
+
 def visits_of(text: str, source: Source) -> Visits | None:
     """The visits that a sentence asks for, or None where it names no time points.
 
     >>> visits_of("Follow-up will be also 12 months from the RIT.", Source("")).anchor
     'RIT'
     """
-    if _CUE.search(text) is None:
-        return None
     runs = read_points(text)
     at = [point for run in runs for point in run.at]
     if _OPEN.search(text) is not None:
