@@ -15,7 +15,16 @@ from posolog.report import format as say
 from posolog.report.calendar import anchor_words
 from posolog.report.layout import calendars
 from posolog.report.svg import svg
-from posolog.report.tables import DoseLine, GateLine, OtherLine, dose_lines, gate_lines, other_lines
+from posolog.report.tables import (
+    DoseLine,
+    GateLine,
+    OtherLine,
+    TotalLine,
+    dose_lines,
+    gate_lines,
+    other_lines,
+    total_lines,
+)
 from posolog.report.words import PURPOSE
 
 
@@ -41,6 +50,7 @@ class Page:
     inputs_hash: str
     drawings: tuple[Drawing, ...]
     doses: tuple[DoseLine, ...]
+    totals: tuple[TotalLine, ...]
     gates: tuple[GateLine, ...]
     visits: tuple[OtherLine, ...]
     others: tuple[OtherLine, ...]
@@ -70,6 +80,7 @@ def page_of(plan: Plan) -> Page:
         inputs_hash=plan.inputs_hash,
         drawings=tuple(drawn),
         doses=dose_lines(plan),
+        totals=total_lines(plan),
         gates=gate_lines(plan),
         visits=tuple(line for line in others if line.kind == "visit"),
         others=tuple(line for line in others if line.kind != "visit"),

@@ -37,6 +37,22 @@ def svg(calendar: Calendar, *, title: str = "", ident: str = "calendar") -> str:
     return "\n".join(parts)
 
 
+def stacked(calendars: Sequence[Calendar]) -> str:
+    """Several calendars as one picture, one under the other."""
+    if len(calendars) == 1:
+        return svg(calendars[0]) + "\n"
+    frames = [frame_of(calendar) for calendar in calendars]
+    width, height = max([1, *(f.width for f in frames)]), sum(frame.height for frame in frames) or 1
+    parts = [
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}">'
+    ]
+    top = 0
+    for at, (calendar, frame) in enumerate(zip(calendars, frames, strict=True), 1):
+        parts += [f'<g transform="translate(0 {top})">', svg(calendar, ident=f"calendar-{at}"), "</g>"]
+        top += frame.height
+    return "\n".join([*parts, "</svg>", ""])
+
+
 def described(calendar: Calendar) -> str:
     """The calendar in a sentence, for those who cannot see the drawing; the dose table says the rest."""
     agents = [column.name for column in calendar.columns if column.hue >= 0]

@@ -117,9 +117,35 @@ def other_lines(plan: Plan) -> tuple[OtherLine, ...]:
     )  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class TotalLine:
+    """An agent's total over the plan or in one cycle."""
+
+    agent: str
+    cycle: str
+    planned: str
+    given: str
+    note: str
+
+
+def total_lines(plan: Plan) -> tuple[TotalLine, ...]:
+    """The cumulative amount of every agent (hazard H1: the course total stands beside the doses)."""
+    return tuple(
+        TotalLine(
+            say.spoken(total.agent),
+            f"cycle {total.cycle}" if total.cycle is not None else "whole plan",
+            say.amount(total.planned) if total.planned is not None else "open",
+            say.amount(total.given) if total.given is not None else "nothing recorded",
+            say.spoken(total.note),
+        )
+        for total in plan.totals
+    )
+
+
 def _dose_line(acts: list[Planned]) -> DoseLine:
     first, dose = acts[0], acts[0].dose
     cap, rounding = (say.spoken(dose.binding_cap), _rounding(dose)) if dose else ("", "")
+    notes = dict.fromkeys(note for note in (first.note, dose.note if dose else "") if note)
     because = dose.because if dose and not isinstance(dose.because, Entered) else first.because
     return DoseLine(
         line=first.line,
@@ -128,7 +154,7 @@ def _dose_line(acts: list[Planned]) -> DoseLine:
         days=days_of(acts),
         dates=dates_of(acts),
         status=str(first.status),
-        per_dose=_total(dose.per_dose if dose else None, dose, first),
+        per_dose=_per_dose(dose, first),
         per_day=_total(dose.per_day if dose else None, dose, first),
         per_course=_total(dose.per_course if dose else None, dose, first),
         basis=say.spoken(dose.basis) if dose else "",
@@ -138,7 +164,7 @@ def _dose_line(acts: list[Planned]) -> DoseLine:
         route=route_words(first.name, first.route),
         rate=say.spoken(dose.rate_text) if dose else "",
         draw=say.spoken(dose.draw_text) if dose else "",
-        note=say.spoken(first.note),
+        note=say.spoken("; ".join(notes)),
         quotes=quotes_of(acts),
         why=tuple(say.spoken(line) for line in tree(because)),
     )
@@ -150,6 +176,13 @@ def _total(value: Quantity | None, dose: Dose | None, act: Planned) -> Total:
     if dose is None:
         return Total({Status.REFUSED: "no dose", Status.WAITING: "not known yet"}.get(act.status, "not stated"))
     return Total("open")
+
+
+def _per_dose(dose: Dose | None, act: Planned) -> Total:
+    """The dose; where the number of doses a day is not stated, the day's amount is never shown as a dose."""
+    if dose is not None and dose.doses_per_day is None and dose.per_day == dose.per_dose:
+        return Total("not stated")
+    return _total(dose.per_dose if dose else None, dose, act)
 
 
 def _rounding(dose: Dose) -> str:

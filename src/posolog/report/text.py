@@ -9,17 +9,19 @@ from posolog.course.model import Plan
 from posolog.report import format as say
 from posolog.report.calendar import SPANS, Box, Calendar, Mark, Row, anchor_words
 from posolog.report.layout import calendars
-from posolog.report.tables import DoseLine, dose_lines, gate_lines, other_lines
+from posolog.report.tables import DoseLine, dose_lines, gate_lines, other_lines, total_lines
 from posolog.report.words import PURPOSE
 
+MOST_PLACES = 4  # places of one finding that are shown; the page and the JSON show all
 
-def plan_text(plan: Plan) -> str:
+
+def plan_text(plan: Plan, *, file: str = "") -> str:
     """The whole plan: heading, inputs, calendar, doses, gates, the rest, findings."""
     blocks = [_heading(plan)]
     blocks += [calendar_text(calendar) for calendar in calendars(plan)]
-    blocks += [_doses(dose_lines(plan)), _gates(plan), _others(plan)]
+    blocks += [_doses(dose_lines(plan)), _totals(plan), _gates(plan), _others(plan)]
     if plan.findings:
-        blocks.append(findings_text(plan.findings))
+        blocks.append(findings_text(plan.findings, file=file))
     blocks.append(PURPOSE)
     return "\n\n".join(block for block in blocks if block) + "\n"
 
@@ -92,6 +94,12 @@ def _doses(lines: Sequence[DoseLine]) -> str:
     return "\n".join(["Doses", *table([head, *body], ruled=True)]) if lines else ""
 
 
+def _totals(plan: Plan) -> str:
+    head = ("agent", "over", "given and planned", "recorded as given", "note")
+    body = [(line.agent, line.cycle, line.planned, line.given, line.note) for line in total_lines(plan)]
+    return "\n".join(["Totals of each agent", *table([head, *body], ruled=True)]) if body else ""
+
+
 def _gates(plan: Plan) -> str:
     lines = []
     for gate in gate_lines(plan):
@@ -109,25 +117,35 @@ def _others(plan: Plan) -> str:
     return "\n".join(["Rest, visits and the rest of the protocol", *table(rows)]) if rows else ""
 
 
-def findings_text(findings: Iterable[Finding]) -> str:
-    """Findings with their labelled places, quoted words and next steps; the most serious first."""
+def findings_text(findings: Iterable[Finding], *, file: str = "") -> str:
+    """Findings with their labelled places, quoted words and next steps; the most serious first.
+
+    `file` names the protocol file or text in which lines are counted.
+    """
     order = {"stop": 0, "ask": 1, "note": 2}
     ranked = sorted(findings, key=lambda finding: order[finding.severity])
-    return "\n\n".join(finding_text(finding) for finding in ranked)
+    return "\n\n".join(finding_text(finding, file=file) for finding in ranked)
 
 
-def finding_text(finding: Finding) -> str:
+def finding_text(finding: Finding, *, file: str = "") -> str:
     """One finding: severity, code and hazard, message, places, next step."""
     hazard = f" ({finding.hazard})" if finding.hazard else ""
     lines = [f"{finding.severity} {finding.code}{hazard}: {say.spoken(finding.message)}"]
-    for place in finding.places:
-        lines += _place(place)
+    for place in finding.places[:MOST_PLACES]:
+        lines += _place(place, file)
+    if len(finding.places) > MOST_PLACES:
+        lines.append(f"  and {say.counted(len(finding.places) - MOST_PLACES, 'more place')}")
     return "\n".join([*lines, f"  next: {say.spoken(finding.next_step)}"])
 
 
-def _place(place: Place) -> list[str]:
-    where = place.where + (f":{place.line}" if place.line is not None else "")
-    lines = [f"  --> {where}" + (f" ({place.label})" if place.label else "")] if where else [f"  --> {place.label}"]
+def _place(place: Place, file: str) -> list[str]:
+    line = f":{place.line}" if place.line is not None else ""
+    named = bool(line) and bool(file) and place.where != file
+    where = f"{file}{line}" if named else f"{place.where}{line}"
+    label = ", ".join(dict.fromkeys(word for word in (place.where if named else "", place.label) if word))
+    if not (where or place.words):
+        return []
+    lines = [f"  --> {where}" + (f" ({label})" if label else "")] if where else [f"  --> {label}"]
     if place.words:
         lines.append(f'      | "{" ".join(place.words.split())}"')
     return lines

@@ -1,0 +1,154 @@
+"""The verbs of posolog as functions: read, check, plan, explain. Every surface calls these."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from posolog.core.finding import Finding, Place, Refusal, Severity
+from posolog.core.timeline import Timeline
+
+if TYPE_CHECKING:
+    from posolog.course.model import Patient, Plan, Planned
+    from posolog.protocol.model import Line, Protocol
+    from posolog.reader.model import ReadResult
+
+PROTOCOL_SUFFIXES = (".yaml", ".yml")
+# A request that names what the protocol does not have: nothing is planned from it.
+REQUEST_CODES = (
+    *("ANCHOR-UNKNOWN", "ANCHOR-CONTRADICTORY", "ANCHOR-MISSING"),
+    *("ARM-UNKNOWN", "ARM-MISSING", "CHOICE-UNKNOWN", "CHOICE-VALUE", "ZONE-UNKNOWN"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A protocol from a protocol file, or a draft read from prose, with every finding so far."""
+
+    protocol: Protocol
+    findings: tuple[Finding, ...]
+    draft: ReadResult | None = None
+
+
+def read(path: str | Path) -> ReadResult:
+    """Read a text file's prose. *Raises:* Refusal when the file cannot be read as text."""
+    from posolog.reader import read as read_prose
+
+    text = _text(path)
+    result = read_prose(text, name=Path(path).stem, document=str(path))
+    return replace(result, findings=with_lines(result.findings, text))
+
+
+def with_lines(findings: Iterable[Finding], text: str) -> tuple[Finding, ...]:
+    """Findings on a text, with the line number of every span that has none."""
+
+    def numbered(place: Place) -> Place:
+        if place.line is not None or place.span is None:
+            return place
+        return replace(place, line=text.count("\n", 0, place.span.start) + 1)
+
+    return tuple(replace(finding, places=tuple(map(numbered, finding.places))) for finding in findings)
+
+
+def _text(path: str | Path) -> str:
+    from posolog.protocol.files import read_text
+
+    text = read_text(path)
+    if not text.strip():
+        raise Refusal(_stop("FILE-EMPTY", f"{str(path)!r} is empty", "Name a file that holds text.", str(path)))
+    if "\0" in text:
+        step = "Save the document as plain UTF-8 text."
+        raise Refusal(_stop("FILE-NOT-TEXT", f"{str(path)!r} is not a text file", step, str(path)))
+    return text
+
+
+def open_protocol(path: str | Path) -> Opened:
+    """A `.yaml` or `.yml` file is a protocol file; anything else is prose, and is read. *Raises:* Refusal."""
+    from posolog.checks import check as check_protocol
+
+    if Path(path).suffix.lower() in PROTOCOL_SUFFIXES:
+        from posolog.protocol.files import load
+
+        loaded = load(path)
+        return Opened(loaded.protocol, _each_once((*loaded.findings, *check_protocol(loaded.protocol))))
+    draft = read(path)
+    found = with_lines((*draft.findings, *check_protocol(draft.protocol)), _text(path))
+    return Opened(draft.protocol, _each_once(found), draft)
+
+
+def check(path: str | Path) -> tuple[Finding, ...]:
+    """All findings of a protocol file or of a text, stops first. *Raises:* Refusal when it cannot be read."""
+    return open_protocol(path).findings
+
+
+def plan(
+    opened: Opened, patient: Patient, *, anchors: Mapping[str, date | datetime], timeline: Timeline | None = None,
+    arm: str = "", choices: Mapping[str, str] | None = None, now: datetime | None = None, zone: str = "Europe/Paris",
+) -> Plan:  # fmt: skip
+    """A patient's plan. Lines that a stop finding of the protocol names get no dose.
+
+    *Raises:* Refusal when an anchor, arm or choice is not one of the protocol's.
+    """
+    from posolog.course.plan import plan as make
+
+    made = make(
+        opened.protocol, patient, anchors=dict(anchors), timeline=timeline or Timeline(), arm=arm,
+        choices=dict(choices or {}), now=now or datetime.now(UTC), zone=zone,
+    )  # fmt: skip
+    faults = [
+        finding for finding in made.findings if finding.code in REQUEST_CODES and finding.severity is Severity.STOP
+    ]
+    if faults:
+        raise Refusal(*faults)
+    return withhold(made, opened)
+
+
+def explain(plan: Plan, words: str) -> list[str]:
+    """Why a value of the plan is what it is, line by line: "busulfan D-5". *Raises:* Refusal."""
+    from posolog.course.explain import explain as say_why
+
+    return list(say_why(plan, words))
+
+
+def withhold(plan: Plan, opened: Opened) -> Plan:
+    """The plan with the protocol's findings, and without the doses that its stop findings forbid."""
+    stops = [finding for finding in opened.findings if finding.severity is Severity.STOP]
+    known = {line.ident: line for part in opened.protocol.parts for line in part.lines}
+    refused: dict[str, str] = {}
+    for finding in stops:
+        named = [ident for ident, line in known.items() if any(_concerns(place, line) for place in finding.places)]
+        for ident in named or known:
+            refused.setdefault(ident, finding.code)
+    acts = tuple(_without_dose(act, refused[act.line]) if act.line in refused else act for act in plan.acts)
+    findings = _each_once((*plan.findings, *(f for f in opened.findings if f.severity is not Severity.NOTE)))
+    return replace(plan, acts=acts, findings=findings)
+
+
+def _concerns(place: Place, line: Line) -> bool:
+    """Whether a place names the line, or lies in the words that the line was read from."""
+    if place.where == line.ident:
+        return True
+    span = place.span
+    return span is not None and any(
+        quote.start >= 0 and quote.start < span.end and span.start < quote.end for quote in line.sources
+    )
+
+
+def _without_dose(act: Planned, code: str) -> Planned:
+    from posolog.course.model import Status
+
+    if act.kind != "give" or act.status is Status.GIVEN:
+        return act
+    return replace(act, dose=None, status=Status.REFUSED, note=f"no dose until {code} is settled")
+
+
+def _each_once(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    order = {Severity.STOP: 0, Severity.ASK: 1, Severity.NOTE: 2}
+    return tuple(sorted(dict.fromkeys(findings), key=lambda finding: order[finding.severity]))
+
+
+def _stop(code: str, message: str, next_step: str, where: str) -> Finding:
+    return Finding(code, Severity.STOP, message, next_step, (Place("file", where=where),))

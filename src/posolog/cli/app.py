@@ -1,0 +1,129 @@
+"""The commands. Everything heavy is imported inside the command that needs it, so that `--help` is instant."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from posolog import __version__
+from posolog.cli.boundary import FOUND
+
+if TYPE_CHECKING:
+    from posolog.course.model import Plan
+
+Command = Callable[..., Any]
+CONTEXT = {"help_option_names": ["-h", "--help"], "max_content_width": 100}
+
+
+@click.group(context_settings=CONTEXT)
+@click.version_option(__version__, "-V", "--version", message="posolog %(version)s", help="Show the version and leave.")
+def cli() -> None:
+    """Trial protocols you can run: read a trial's words, check them, plan a patient's calendar.
+
+    For research, teaching, protocol writing and second check; not a medical device.
+
+    Exit status: 0 done; 1 findings to settle; 2 bad input.
+    """
+
+
+@cli.command()
+@click.argument("text")
+@click.option("-o", "--output", metavar="FILE.yaml", help="Write the draft protocol to this file.")
+@click.option("--coverage", is_flag=True, help="Show what became of every stretch of the text.")
+def read(text: str, output: str | None, coverage: bool) -> int:
+    """Read the prose of TEXT into a draft protocol; what it leaves open is listed."""
+    from posolog.cli import reading
+
+    return reading.read(text, output, coverage)
+
+
+@cli.command()
+@click.argument("file")
+@click.option("--json", "as_json", is_flag=True, help="Print the findings as JSON.")
+def check(file: str, as_json: bool) -> int:
+    """List what a person should settle in FILE, a protocol file (.yaml) or a text.
+
+    Leaves with 1 where a stop or a question is found, with 0 where there are notes only.
+    """
+    from posolog.cli import reading
+
+    return reading.check(file, as_json)
+
+
+def planning_options(command: Command) -> Command:
+    """The options by which `plan` and `explain` know the patient and the dates."""
+    options = [
+        click.option("--patient", required=True, metavar="P.yaml", help="The patient: weight, height, age and so on."),
+        click.option("--anchor", multiple=True, metavar="D0=DATE", help="The date of an anchor; once for each."),
+        click.option("--arm", default="", metavar="NAME", help="The arm, in a trial that has arms."),
+        click.option("--choose", multiple=True, metavar="KEY=VALUE", help="A choice that the protocol leaves open."),
+        click.option("--events", metavar="E.csv", help="What has happened so far: weights, grafts, doses given."),
+        click.option("--now", metavar="DATE", help="Plan as of this day; later knowledge is left out."),
+        click.option("--zone", default="Europe/Paris", metavar="NAME", show_default=True, help="The local time zone."),
+    ]
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@cli.command()
+@click.argument("file")
+@planning_options
+@click.option("-o", "--output", metavar="OUT", help="Write .html, .json, .csv, .ics, .svg or .txt; else print.")
+def plan(file: str, output: str | None, **given: Any) -> int:
+    """Plan one patient's treatment from FILE, a protocol file (.yaml) or a text.
+
+    Leaves with 1 where a stop finding keeps a dose back.
+    """
+    from posolog.cli import planning
+
+    return planning.write_plan(planning.Request(file, **given), output)
+
+
+@cli.command()
+@click.argument("file")
+@click.argument("words")
+@planning_options
+def explain(file: str, words: str, **given: Any) -> int:
+    """Say why a value of the plan is what it is: WORDS such as "busulfan D-5"."""
+    from posolog.cli import planning
+
+    return planning.explain(planning.Request(file, **given), words)
+
+
+@cli.command()
+@click.argument("old")
+@click.argument("new")
+def diff(old: str, new: str) -> int:
+    """List what changes from protocol file OLD to protocol file NEW.
+
+    Leaves with 1 where something changes.
+    """
+    from posolog.cli import reading
+
+    return reading.diff(old, new)
+
+
+@cli.command()
+@click.argument("name")
+def formulary(name: str) -> int:
+    """Show what is known of the agent NAME: what it may mean, routes, limits, sources."""
+    from posolog.cli import lookup
+
+    return lookup.formulary(name)
+
+
+@cli.command()
+@click.argument("code")
+def finding(code: str) -> int:
+    """Show the page of the finding CODE: what it means, why it is asked, how to settle it."""
+    from posolog.cli import lookup
+
+    return lookup.finding(code)
+
+
+def status(plan: Plan) -> int:
+    """1 where a stop finding keeps a dose back."""
+    return FOUND if any(finding.severity == "stop" for finding in plan.findings) else 0

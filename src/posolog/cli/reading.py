@@ -1,0 +1,102 @@
+"""`read`, `check` and `diff`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from posolog.cli.boundary import FOUND
+from posolog.cli.output import echo, summary, write
+from posolog.core.finding import Finding, Severity
+
+if TYPE_CHECKING:
+    from posolog.reader.model import ReadResult
+
+
+def read(path: str, output: str | None, coverage: bool) -> int:
+    """Print the draft or write it to `output`; findings go where errors go."""
+    from posolog import api
+    from posolog.protocol.files import dump
+    from posolog.report.text import findings_text
+
+    result = api.read(path)
+    if coverage:
+        echo(coverage_text(result, Path(path).read_text(encoding="utf-8-sig")))
+    draft = dump(_beside(result, path, output).protocol)
+    if output and output != "-":
+        write(output, draft)
+        echo(f"{output}: draft of {len(result.statements)} administrations, {summary(result.findings)}")
+    elif not coverage:
+        echo(draft)
+    if result.findings:
+        echo(findings_text(result.findings, file=path), err=True)
+    return 0
+
+
+def _beside(result: ReadResult, path: str, output: str | None) -> ReadResult:
+    """The draft with its source named relative to where the draft is written."""
+    import os
+
+    folder = Path(output).parent if output and output != "-" else Path()
+    shown = Path(os.path.relpath(path, folder)).as_posix()
+    return replace(result, protocol=replace(result.protocol, documents=(shown,)))
+
+
+def coverage_text(result: ReadResult, text: str) -> str:
+    """Every stretch of the text with what became of it."""
+    from posolog.report.text import table
+
+    rows = [
+        (
+            str(mark.state),
+            f"line {text.count(chr(10), 0, mark.start) + 1}",
+            _short(text[mark.start : mark.end]),
+            mark.reason,
+        )
+        for mark in result.coverage
+    ]
+    read = sum(mark.end - mark.start for mark in result.coverage if mark.state == "read")
+    whole = sum(mark.end - mark.start for mark in result.coverage) or 1
+    return "\n".join([*table(rows), f"{100 * read // whole} % of the text is read into the draft"])
+
+
+def _short(words: str) -> str:
+    flat = " ".join(words.split())
+    return flat if len(flat) <= 60 else f"{flat[:57]}..."
+
+
+def check(path: str, as_json: bool) -> int:
+    """Print the findings of a protocol file or a text."""
+    from posolog import api
+
+    found = api.check(path)
+    if as_json:
+        from posolog.report.data import findings_json
+
+        echo(findings_json(found))
+    else:
+        from posolog.report.text import findings_text
+
+        echo("\n\n".join(part for part in (findings_text(found, file=path), f"{path}: {summary(found)}") if part))
+    return FOUND if to_settle(found) else 0
+
+
+def to_settle(found: tuple[Finding, ...]) -> bool:
+    return any(finding.severity is not Severity.NOTE for finding in found)
+
+
+def diff(old: str, new: str) -> int:
+    """Print the changes between two protocol files."""
+    from posolog.protocol.amend import diff as changes_of
+    from posolog.protocol.files import load
+
+    changes = changes_of(load(old).protocol, load(new).protocol)
+    for change in changes:
+        echo(f"{change.kind} {change.where}")
+        if change.old:
+            echo(f"  old: {change.old}")
+        if change.new:
+            echo(f"  new: {change.new}")
+    echo(f"{len(changes)} change{'' if len(changes) == 1 else 's'}")
+    return FOUND if changes else 0
