@@ -123,8 +123,22 @@ def withhold(plan: Plan, opened: Opened) -> Plan:
         for ident in named or known:
             refused.setdefault(ident, finding.code)
     acts = tuple(_without_dose(act, refused[act.line]) if act.line in refused else act for act in plan.acts)
-    findings = _each_once((*plan.findings, *(f for f in opened.findings if f.severity is not Severity.NOTE)))
+    planned = {act.line for act in plan.acts}
+    said = {finding.code for finding in plan.findings}
+    added = [f for f in opened.findings if _touches(f, known, planned) and _new(f, said)]
+    findings = _each_once((*plan.findings, *added))
     return replace(plan, acts=acts, findings=findings)
+
+
+def _touches(finding: Finding, known: Mapping[str, Line], planned: set[str]) -> bool:
+    """Whether a finding names a line of this plan, or no line at all (other arms' and choices' lines are left out)."""
+    named = {ident for ident, line in known.items() if any(_concerns(place, line) for place in finding.places)}
+    return not named or bool(named & planned)
+
+
+def _new(finding: Finding, said: set[str]) -> bool:
+    """Notes stay with `check`; a question that the plan asks already is not asked twice."""
+    return finding.severity is Severity.STOP or (finding.severity is Severity.ASK and finding.code not in said)
 
 
 def _concerns(place: Place, line: Line) -> bool:

@@ -84,7 +84,7 @@ def description_of(act: Planned) -> str:
     """Route, basis, note and the protocol's words."""
     lines = []
     if act.kind == "give":
-        lines.append(f"Route: {route_words(act.name, act.route)}")
+        lines.append(f"Route: {route_words(act.name, act.route)}".replace("Route: route", "Route"))
     if act.dose is not None:
         lines += [f"Basis: {say.spoken(act.dose.basis)}", say.spoken(act.dose.rate_text)]
     if act.gate is not None and act.gate.missing:

@@ -56,6 +56,7 @@ def _box(act: Planned, offset: int, column: int, anchor: Anchor, fixed: date | N
         text_of(act, mark),
         title_of(act, anchor),
         say.day(anchor.day(offset), anchor),
+        answer=str(act.gate.answer) if act.gate is not None else "",
         open_end=mark is Mark.ONGOING and act.latest is None,
         no_dose=act.kind == "give" and act.dose is None,
     )

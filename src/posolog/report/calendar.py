@@ -65,6 +65,7 @@ class Box:
     text: str
     title: str = ""
     label: str = ""  # the day, shown where a row holds several days
+    answer: str = ""  # of the gate that stands before it
     open_end: bool = False
     no_dose: bool = False
 
@@ -94,9 +95,9 @@ def anchor_words(anchor: Anchor, fixed: date | None) -> str:
 
 
 def offset_of(act: Planned, anchor: Anchor, fixed: date | None) -> int | None:
-    """Days from the anchor's date to the act, None where neither its day nor its date is known."""
-    if act.when is not None and fixed is not None:
-        return (act.when - fixed).days
+    """Days from the anchor's date to the act, None while it has no date under a dated anchor."""
+    if fixed is not None:
+        return (act.when - fixed).days if act.when is not None else None
     return anchor.offset(act.day) if act.day is not None else None
 
 

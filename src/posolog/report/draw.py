@@ -30,7 +30,7 @@ def text(
 def fitted(cell: Cell, words: str, *, fill: str, weight: int = 600, left: float | None = None) -> str:
     """Words in a cell, made smaller where they would not fit; with `left` they start there, else they are centred."""
     room = cell.w - 12 if left is None else cell.x + cell.w - left
-    size = max(8.5, min(12.0, room / max(1, len(words)) / 0.58))
+    size = max(8.5, min(12.0, room / max(1, len(words)) / 0.54))
     y = cell.y + cell.h / 2 + size * 0.36
     if left is not None:
         return text(left, y, words, size=size, weight=weight, fill=fill)
@@ -140,16 +140,21 @@ def _wedge(item: Box, cell: Cell, frame: Frame, hue: Hue, ident: str) -> str:
     return (
         f'<path d="M{middle - wide:g} {start:g} H{middle + wide:g} L{middle + 2:g} {end:g} H{middle - 2:g} Z" '
         f'fill="{hue.fill}" stroke="{hue.edge}" stroke-width="0.9" stroke-dasharray="5 2"/>'
-        + text(middle, start + 16, item.text, size=11.5, weight=600, fill=hue.ink, middle=True)
+        + text(middle, start + 15, item.text, size=11.5, weight=600, fill=hue.ink, middle=True)
+        + text(middle, start + 27, item.answer, size=9.5, weight=600, fill=_sign(item.answer)[0], middle=True)
     )
 
 
 _ANSWER = {"yes": ("#2c7a3f", "✓"), "no": (palette.RED, "×"), "not known yet": (palette.GOLD, "?")}
 
 
+def _sign(answer: str) -> tuple[str, str]:
+    return _ANSWER.get(answer, (palette.GOLD, "?"))
+
+
 def _gate(item: Box, cell: Cell, frame: Frame, hue: Hue, ident: str) -> str:
     """A gate is a diamond with its answer beside it."""
-    colour, sign = _ANSWER.get(item.text, (palette.GOLD, "?"))
+    colour, sign = _sign(item.text)
     x, y, r = cell.x + 11, cell.y + cell.h / 2, 10.5
     return (
         f'<path d="M{x:g} {y - r:g} L{x + r:g} {y:g} L{x:g} {y + r:g} L{x - r:g} {y:g} Z" '

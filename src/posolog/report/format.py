@@ -27,6 +27,7 @@ _PER = r"m²|m2|kg|day|dose|course|cycle|week|hour|min|minute|mL|L|h|d"
 _SLASH = re.compile(rf"(?<=[A-Za-z²\d])\s*/\s*({_PER})\b(?!\w)|(?<=[A-Za-z\d])\s*/\s*(m²)")
 _SPOKEN_UNIT = {"h": "hour", "d": "day", "min": "minute", "m2": "m²"}
 _DAY_LABEL = re.compile(r"\bD-(?=\d)")
+_ISO_DATE = re.compile(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?!-?\d)")
 _QUOTED = re.compile(r"(\"[^\"]*\"|(?<!\w)'[^']*'(?!\w)|“[^”]*”)")
 _NUMBER_UNIT = re.compile(r"(?<=\d) (?=(?:mg|g|mcg|ng|kg|cm|mL|L|MBq|GBq|kBq|mCi|Gy|m²|IU|%)(?![\w]))")
 _BARE_NUMBER = re.compile(r"(?<![\w.,-])\d+\.\d+(?!\w|\.\d)")
@@ -141,13 +142,24 @@ def _say(text: str) -> str:
     said = _SLASH.sub(lambda match: f" per {_unit_word(match)}", text)
     said = said.replace("µg", "mcg").replace("μg", "mcg")
     said = _DAY_LABEL.sub(f"D{MINUS}", said)
+    said = _ISO_DATE.sub(_iso_date, said)
     said = _BARE_NUMBER.sub(lambda match: _trim(match.group()), said)
+    said = re.sub(r"(?<=\d) - (?=\d)", f" {MINUS} ", said)
     return _NUMBER_UNIT.sub(NBSP, said)
 
 
 def _unit_word(match: re.Match[str]) -> str:
     word = match.group(1) or match.group(2)
     return _SPOKEN_UNIT.get(word, word)
+
+
+def _iso_date(match: re.Match[str]) -> str:
+    """14 January 2027 for 2027-01-14; digits that are no date stay."""
+    try:
+        found = date(*(int(group) for group in match.groups()))
+    except ValueError:
+        return match.group()
+    return f"{found.day}{NBSP}{MONTHS[found.month - 1]} {found.year}"
 
 
 def _trim(text: str) -> str:

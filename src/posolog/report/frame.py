@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from posolog.report.calendar import SPANS, Calendar, Row
 
 LABEL_WIDTH = 208
-EVENTS_WIDTH = 172
+EVENTS_WIDTH = 200
 HEIGHTS = {"day": 27.0, "week": 25.0, "gap": 25.0, "point": 27.0}
 STRIP = 20.0
 TOP = 92.0
@@ -70,9 +70,9 @@ class Frame:
 
 
 def frame_of(calendar: Calendar) -> Frame:
-    """The measures for a calendar: columns share about 1,300 units, each 92 to 132 wide."""
+    """The measures for a calendar: columns share about 1,440 units, each 96 to 132 wide."""
     agents = len(calendar.columns) - 1
-    width = min(132, max(92, (1300 - LABEL_WIDTH - EVENTS_WIDTH) // max(1, agents)))
+    width = min(132, max(96, (1440 - LABEL_WIDTH - EVENTS_WIDTH) // max(1, agents)))
     start = LABEL_WIDTH + EVENTS_WIDTH
     edges = (float(LABEL_WIDTH), *(float(start + width * n) for n in range(max(agents, 2) + 1)))
     stacked = _stacked(calendar)

@@ -25,7 +25,7 @@ from posolog.report.tables import (
     other_lines,
     total_lines,
 )
-from posolog.report.words import PURPOSE
+from posolog.report.words import PURPOSE, shown_inputs, used_anchors
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,10 @@ def page_of(plan: Plan) -> Page:
         protocol=plan.protocol,
         patient=plan.patient.ident,
         arm=plan.arm,
-        anchors=tuple(anchor_words(anchor, fixed) for anchor, fixed in plan.anchors),
+        anchors=tuple(anchor_words(anchor, fixed) for anchor, fixed in used_anchors(plan)),
         today=today_words(plan),
         now=say.long_date(plan.now.date()),
-        inputs=tuple((label, say.spoken(value)) for label, value in (*plan.inputs, *plan.choices)),
+        inputs=tuple((label, say.spoken(value)) for label, value in shown_inputs(plan)),
         inputs_hash=plan.inputs_hash,
         drawings=tuple(drawn),
         doses=dose_lines(plan),
@@ -94,7 +94,7 @@ def today_words(plan: Plan) -> tuple[str, ...]:
     """Which day it is, for every anchor that has a date: "today is D+17"."""
     return tuple(
         f"today is {say.day(anchor.day((plan.now.date() - fixed).days), anchor)}"
-        for anchor, fixed in plan.anchors
+        for anchor, fixed in used_anchors(plan)
         if fixed is not None
     )
 

@@ -18,7 +18,9 @@ WORDS = {
 
 def legend(calendar: Calendar, frame: Frame, ident: str) -> list[str]:
     """A row of samples under the calendar."""
-    present = {box.mark for box in calendar.boxes} | {Mark.NO_DOSE for box in calendar.boxes if box.no_dose}
+    present = {box.mark for box in calendar.boxes} | {
+        Mark.NO_DOSE for box in calendar.boxes if box.no_dose and box.mark is not Mark.GATE
+    }
     made, x, y = [], 14.0, frame.bottom + 14
     for mark, (sample, words) in WORDS.items():
         if mark not in present:

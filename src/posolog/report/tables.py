@@ -91,7 +91,7 @@ def gate_lines(plan: Plan) -> tuple[GateLine, ...]:
             groups.setdefault((act.line, act.gate), []).append(act)
     return tuple(
         GateLine(
-            say.spoken(acts[0].name),
+            say.spoken(acts[0].name) + _numbers(acts),
             days_of(acts),
             str(gate.answer),
             tuple(say.spoken(reason) for reason in gate.reasons),
@@ -100,6 +100,12 @@ def gate_lines(plan: Plan) -> tuple[GateLine, ...]:
         )
         for (_, gate), acts in groups.items()
     )
+
+
+def _numbers(acts: list[Planned]) -> str:
+    """Which administrations of the line: ", number 2"."""
+    numbers = [f"{act.number}" for act in acts if act.number is not None]
+    return f", number {say.listed(numbers)}" if len(numbers) == 1 else ""
 
 
 def other_lines(plan: Plan) -> tuple[OtherLine, ...]:
@@ -195,7 +201,8 @@ def days_of(acts: Iterable[Planned]) -> str:
     """The days of some acts in words; a start without an end says "from"."""
     acts = list(acts)
     first = acts[0]
-    known = [act.day for act in acts if act.day is not None]
+    dated = any(act.when is not None for act in acts)
+    known = [act.day for act in acts if act.day is not None and (not dated or act.when is not None)]
     if first.anchor is None or not known:
         return ""
     if is_open(first) and len(known) == 1:

@@ -10,7 +10,7 @@ from posolog.report import format as say
 from posolog.report.calendar import SPANS, Box, Calendar, Mark, Row, anchor_words
 from posolog.report.layout import calendars
 from posolog.report.tables import DoseLine, dose_lines, gate_lines, other_lines, total_lines
-from posolog.report.words import PURPOSE
+from posolog.report.words import PURPOSE, shown_inputs, used_anchors
 
 MOST_PLACES = 4  # places of one finding that are shown; the page and the JSON show all
 
@@ -29,8 +29,8 @@ def plan_text(plan: Plan, *, file: str = "") -> str:
 def _heading(plan: Plan) -> str:
     arm = f", arm {plan.arm}" if plan.arm else ""
     lines = [f"{plan.protocol}{arm}, patient {plan.patient.ident}"]
-    lines += [anchor_words(anchor, fixed) for anchor, fixed in plan.anchors]
-    lines += [f"{label}: {say.spoken(value)}" for label, value in (*plan.inputs, *plan.choices)]
+    lines += [anchor_words(anchor, fixed) for anchor, fixed in used_anchors(plan)]
+    lines += [f"{label}: {say.spoken(value)}" for label, value in shown_inputs(plan)]
     return "\n".join([*lines, f"inputs {plan.inputs_hash[:12]}, as known on {say.long_date(plan.now.date())}"])
 
 
@@ -46,7 +46,7 @@ def calendar_text(calendar: Calendar) -> str:
         lines += _idle(idle, calendar)
         idle = []
         lines.append((row.label, row.when + (" (today)" if row.today else ""), "; ".join(acts)))
-    return "\n".join(["Calendar", *table([*lines, *_idle(idle, calendar)])])
+    return "\n".join([f"Calendar, {calendar.heading}", *table([*lines, *_idle(idle, calendar)])])
 
 
 def _idle(rows: Sequence[Row], calendar: Calendar) -> list[tuple[str, str, str]]:
