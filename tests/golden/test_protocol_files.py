@@ -1,14 +1,20 @@
-"""The shipped protocols: no finding on loading, and every word of their source stands in some located quote."""
+"""Protocol files with their exact outcome beside them; and the shipped protocols, quoted sentence by sentence.
+
+`good/NAME.yaml` has `NAME.txt`: its findings, then the file as it prints. `bad/NAME.yaml` has `NAME.txt`: its findings.
+"""
 
 import re
 from pathlib import Path
 
 import pytest
 
+from posolog.core.finding import Finding, Refusal
+from posolog.protocol.amend import Change, Kind, diff
 from posolog.protocol.files import dump, load, loads
 from posolog.protocol.model import Protocol
 from posolog.protocol.quotes import Document, find_quote
 
+FILES = Path(__file__).parent / "protocol_files"
 PROTOCOLS = Path(__file__).parents[2] / "protocols"
 SHIPPED = sorted(PROTOCOLS.glob("*.yaml"))
 QUOTED = ("set-haplo.yaml", "rit-b-all.yaml")
@@ -62,3 +68,66 @@ def test_the_phase_one_levels_and_citation() -> None:
     (line,) = part.lines
     assert line.cite == ("chevallier2015",)
     assert [str(level) for level in line.what.amount.levels] == ["92.5", "185", "277.5", "370"]
+
+
+def shown(findings: tuple[Finding, ...]) -> str:
+    """One finding a line: where, code, severity, message, next step."""
+    rows = []
+    for finding in findings:
+        place = finding.places[0]
+        at = f"{Path(place.where).name}:{place.line}" if place.line else Path(place.where).name
+        rows.append(f"{at} {finding.code} ({finding.severity}) {finding.message} -> {finding.next_step}\n")
+    return "".join(rows).replace(f"{FILES}/", "")
+
+
+@pytest.mark.parametrize("path", sorted((FILES / "good").glob("*.yaml")), ids=lambda path: path.stem)
+def test_a_good_file_prints_as_expected(path: Path) -> None:
+    loaded = load(path)
+    printed = dump(loaded.protocol)
+    assert shown(loaded.findings) + printed == path.with_suffix(".txt").read_text(encoding="utf-8")
+    assert loads(printed, base=path.parent).protocol == loaded.protocol
+
+
+@pytest.mark.parametrize("path", sorted((FILES / "bad").glob("*.yaml")), ids=lambda path: path.stem)
+def test_a_bad_file_gives_its_findings(path: Path) -> None:
+    with pytest.raises(Refusal) as refused:
+        load(path)
+    assert shown(refused.value.findings) == path.with_suffix(".txt").read_text(encoding="utf-8")
+
+
+def test_a_missing_file_is_named() -> None:
+    with pytest.raises(Refusal, match=r"no file .*nowhere\.yaml"):
+        load(FILES / "nowhere.yaml")
+
+
+def test_a_folder_is_no_file() -> None:
+    with pytest.raises(Refusal) as refused:
+        load(FILES)
+    assert refused.value.findings[0].code == "FILE-UNREADABLE"
+
+
+def test_an_amendment_is_told_in_the_words_of_its_lines() -> None:
+    text = (PROTOCOLS / "set-haplo.yaml").read_text(encoding="utf-8")
+    new = text.replace("thiotepa 5 mg/kg/day on D-13", "thiotepa 10 mg/kg/day on D-13")
+    new = new.replace("weight: actual weight", "weight: ideal weight").replace("at: [30 days, ", "at: [", 1)
+    taper = "      - give: ciclosporin tapered from D+62"
+    new = new.replace(taper, "      - refer: tapers to the manual\n" + taper)
+    old, amended = loads(text).protocol, loads(new).protocol
+    panel = "assess 'CD4 lymphocytes', 'CD8 lymphocytes', 'regulatory T cells', 'natural killer cells', 'B cells'"
+    assert diff(old, old) == ()
+    assert diff(old, amended) == (
+        Change(Kind.CHANGED, "setting weight", "actual weight", "ideal weight"),
+        Change(
+            Kind.CHANGED,
+            "line sequential chemotherapy/1",
+            "give: thiotepa 5 mg/kg/day on D-13",
+            "give: thiotepa 10 mg/kg/day on D-13",
+        ),
+        Change(Kind.ADDED, "line taper of immunosuppression/2", new="refer: tapers to the manual"),
+        Change(
+            Kind.CHANGED,
+            "visits immune panel",
+            f"at 30 days, 90 days, 180 days, after D0, {panel}",
+            f"at 90 days, 180 days, after D0, {panel}",
+        ),
+    )

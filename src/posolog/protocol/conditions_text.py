@@ -141,6 +141,16 @@ def _wrapped(words: str) -> bool:
     return depth == 0
 
 
+def _balanced(words: str) -> bool:
+    """Whether every parenthesis has its partner, in order."""
+    depth = 0
+    for character in words:
+        depth += (character == "(") - (character == ")")
+        if depth < 0:
+            return False
+    return depth == 0
+
+
 def _quotes_all(words: str) -> bool:
     return re.fullmatch(r'"(?:[^"]|"")+"', words) is not None
 
@@ -257,8 +267,7 @@ def _print_inner(condition: Condition) -> str:
 def _print_stated(words: str) -> str:
     """The words as they stand where they read back as themselves, also beside others; else between quotation marks."""
     joins = _split(words)[1]
-    balanced = words.count("(") == words.count(")") and not words.startswith(")")
-    if '"' in words or joins or not balanced or _wrapped(words) or words.endswith(","):
+    if '"' in words or joins or not _balanced(words) or _wrapped(words) or words.endswith(","):
         return quoted(words)
     if words.startswith(("and ", "or ")) or words != " ".join(words.split()):
         return quoted(words)

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from posolog.core.finding import Finding, Refusal, Severity
+from posolog.core.finding import Finding, Place, Refusal, Severity
 from posolog.protocol.collect import Collector
-from posolog.protocol.lexer import refusal
 from posolog.protocol.links import link_parts, link_visits
 from posolog.protocol.model import DEFAULT_ENDS, Protocol, Source
 from posolog.protocol.quotes import Document, find_quote, nearest
@@ -58,8 +57,8 @@ def loads(text: str, *, where: str = "protocol", base: Path | None = None) -> Lo
         raise Refusal(*collect.findings) from refused
     protocol = _read(collect, tree, base)
     if collect.stopped():
-        raise Refusal(*collect.findings)
-    return Loaded(protocol, tuple(collect.findings))
+        raise Refusal(*_in_order(collect.findings))
+    return Loaded(protocol, _in_order(collect.findings))
 
 
 def read_text(path: str | Path) -> str:
@@ -68,13 +67,22 @@ def read_text(path: str | Path) -> str:
     try:
         return Path(path).read_bytes().decode("utf-8-sig")
     except FileNotFoundError as error:
-        raise refusal("FILE-MISSING", f"there is no file {shown!r}", "Check the name and the folder.") from error
+        message, step = f"there is no file {shown!r}", "Check the name and the folder."
+        raise _no_file("FILE-MISSING", message, step, shown) from error
     except UnicodeDecodeError as error:
         message = f"{shown!r} is not UTF-8 text (byte {error.start + 1})"
-        raise refusal("FILE-NOT-UTF8", message, "Save it as UTF-8 text.") from error
+        raise _no_file("FILE-NOT-UTF8", message, "Save it as UTF-8 text.", shown) from error
     except (OSError, ValueError) as error:
         message = f"{shown!r} cannot be read: {error}"
-        raise refusal("FILE-UNREADABLE", message, "Name a file that may be read.") from error
+        raise _no_file("FILE-UNREADABLE", message, "Name a file that may be read.", shown) from error
+
+
+def _no_file(code: str, message: str, next_step: str, where: str) -> Refusal:
+    return Refusal(Finding(code, Severity.STOP, message, next_step, (Place("file", where=where),)))
+
+
+def _in_order(findings: list[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda finding: finding.places[0].line or 0))
 
 
 def _read(collect: Collector, tree: Tree, base: Path | None) -> Protocol:

@@ -81,5 +81,6 @@ def _signed(cursor: Cursor, sign: str) -> int:
     if cursor.word() == "0":
         cursor.at += 1
         return 0
-    cursor.expect(sign)
+    if not cursor.take(sign):
+        cursor.fail("a window is days before and after", next_step="Write it as '-7 to +7 days'.")
     return read_whole(cursor)

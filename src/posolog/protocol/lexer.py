@@ -166,7 +166,7 @@ class Cursor:
         words, start, end = (token.text, token.start, token.end) if token else ("", len(self.text), len(self.text))
         seen = f"{words!r}" if token else "the end of the line"
         hint = did_you_mean(words, known) if token else ""
-        advice = next_step or hint or "Write it as the protocol file page shows."
+        advice = next_step or hint or "The page on protocol files shows every form."
         raise refusal(
             code,
             f"{message}: {seen}, at character {start + 1} of {self.text!r}",

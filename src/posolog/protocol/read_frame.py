@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from posolog.core.days import Anchor
-from posolog.protocol.clauses import read_weight
 from posolog.protocol.collect import Collector
 from posolog.protocol.conditions_text import parse_condition
 from posolog.protocol.frame_text import parse_time_point, parse_window
-from posolog.protocol.lexer import Cursor
 from posolog.protocol.model import Allocation, Endpoint, Note, TimePoint, Visits
 from posolog.protocol.read_treatment import Sources
 from posolog.protocol.tree import Items, Table, Text, Tree
 
 BSA_FORMULAS = ("Du Bois", "Mosteller", "Haycock", "Gehan-George", "Boyd")
+WEIGHTS = ("actual weight", "ideal weight", "adjusted weight 25 %", "adjusted weight 50 %")
 VISIT_KEYS = ("after", "at", "window", "assess", "arm", "if", "from", "because")
 ROLES = ("primary objective", "secondary objective", "primary endpoint", "secondary endpoint")
 
@@ -45,18 +44,11 @@ def _contradiction(collect: Collector, one: Anchor, two: Anchor, line: int) -> N
     )
 
 
-def parse_weight(text: str) -> str:
-    cursor = Cursor(text)
-    weight = read_weight(cursor)
-    cursor.finish()
-    return weight
-
-
 def read_settings(collect: Collector, tree: Tree | None) -> tuple[str, str]:
     """Body surface formula and weight, "" where not settled."""
     values = collect.table(tree, "settings", ("bsa", "weight")) if tree is not None else {}
     bsa = collect.one_of(values.get("bsa"), "body surface formula", BSA_FORMULAS)
-    return bsa, collect.parsed(values.get("weight"), "weight", parse_weight) or ""
+    return bsa, collect.one_of(values.get("weight"), "weight", WEIGHTS)
 
 
 def read_allocation(collect: Collector, tree: Tree | None, sources: Sources) -> Allocation | None:
@@ -136,7 +128,7 @@ def read_notes(collect: Collector, tree: Tree | None, sources: Sources) -> tuple
         why = collect.required(values, "why", "a note", item.line)
         sources(values.get("from") if isinstance(values.get("from"), Text) else None)
         if words:
-            found.append(Note(words, why))
+            found.append(Note(" ".join(words.split()), why))
     return tuple(found)
 
 

@@ -74,7 +74,6 @@ def _read_line(collect: Collector, ident: str, tree: Tree, sources: Sources) -> 
         "condition": collect.parsed(values.get("if"), "if", parse_condition),
         "optional": collect.flag(values.get("optional"), "optional"),
         "unsettled": collect.words(values.get("unsettled"), "unsettled"),
-        "unsettled": collect.words(values.get("unsettled"), "unsettled"),
         "sources": sources(values.get("from")),
         "because": collect.text(values.get("because"), "because"),
         "cite": collect.words(values.get("cite"), "cite"),

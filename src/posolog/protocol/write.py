@@ -28,7 +28,10 @@ Values = dict[str, Any]
 
 
 def dump(protocol: Protocol) -> str:
-    """The protocol file: `loads(dump(p)).protocol == p`. *Raises:* Refusal for what no line can say."""
+    """The protocol file: `loads(dump(p)).protocol == p`. *Raises:* Refusal for what no line can say.
+
+    Quotes are written with single spaces, as white space plays no part in locating them.
+    """
     from ruamel.yaml import YAML
 
     yaml = YAML(typ="rt", pure=True)
