@@ -72,6 +72,7 @@ class Dose:
     deviation_percent: Decimal = Decimal(0)
     rate_text: str = ""  # "4.02 mg per hour for 24 hours (1 day)"
     draw_text: str = ""  # radiopharmaceutical: decay-corrected activity and volume from the vial
+    note: str = ""  # "number of doses a day not stated": per_dose then holds the amount of a day
     because: Because = field(default=Entered("unknown"), compare=False)
 
 
@@ -114,6 +115,17 @@ class Planned:
 
 
 @dataclass(frozen=True, slots=True)
+class Total:
+    """One agent's total over the plan (`cycle` None) or in one cycle; None where a line is open or has no dose."""
+
+    agent: str
+    cycle: int | None
+    planned: Quantity | None  # given and still planned together
+    given: Quantity | None  # what the record says was given; None where nothing was
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Plan:
     """A patient's calendar: acts in order of date (undated last), findings, and the inputs it was computed from."""
 
@@ -127,3 +139,4 @@ class Plan:
     inputs: tuple[tuple[str, str], ...]  # label, value: BSA formula and text, weight and its date ...
     inputs_hash: str  # SHA-256 over protocol, patient, anchors, events, choices (hazard H17)
     now: datetime
+    totals: tuple[Total, ...] = ()
