@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from itertools import combinations
 
 from posolog.checks import say
@@ -14,6 +15,7 @@ from posolog.formulary import Agent, find, suggest
 from posolog.protocol.model import Protocol
 
 VINCA = "vinca"
+ALIKE = 0.9  # likeness from which a recognised but unlisted name is asked about
 FORM = re.compile(r"liposom\w*|lipid complex|pegylated|\bPEG-", re.I)
 NO_ROUTE = ("cells", "radiation")
 
@@ -34,10 +36,17 @@ def is_vinca(given: Given) -> bool:
     return any(agent.agent_class == VINCA for agent in find(given.agent).agents)
 
 
+def _near(name: str) -> list[str]:
+    """Names to ask about; a word that is known to be some agent's name must be almost the same."""
+    near = suggest(name)[:3]
+    if not find(name).recognised:
+        return list(near)
+    return [word for word in near if SequenceMatcher(None, name.casefold(), word.casefold()).ratio() >= ALIKE]
+
+
 def agent_unknown(protocol: Protocol) -> Iterator[Finding]:
     for given in _first_of_each(protocol):
-        match = find(given.agent)
-        near = suggest(given.agent)[:3]
+        match, near = find(given.agent), _near(given.agent)
         if match.agents or (match.recognised and not near):
             continue
         hint = f" Did you mean {' or '.join(near)}?" if near else ""
@@ -53,13 +62,13 @@ def agent_unlisted(protocol: Protocol) -> Iterator[Finding]:
     found = [
         given
         for given in _first_of_each(protocol)
-        if not find(given.agent).agents and find(given.agent).recognised and not suggest(given.agent)
+        if not find(given.agent).agents and find(given.agent).recognised and not _near(given.agent)
     ]
     if found:
         yield Finding(
             "AGENT-UNLISTED", Severity.NOTE,
-            f"{say.names([given.agent for given in found])}: recognised as a name, but not in the formulary, so no "
-            f"limit or route is checked.",
+            f"{say.names([given.agent for given in found])}: recognised as a name, but not in the formulary, "
+            f"so no limit or route is checked.",
             "Check limits and route by hand.", at_all(found), "H12",
         )
 
@@ -105,7 +114,7 @@ def product(protocol: Protocol) -> Iterator[Finding]:
 
 
 def route_unstated(protocol: Protocol) -> Iterator[Finding]:
-    found = [given for given in givens(protocol) if not given.give.route and _needs_route(given)]
+    found = [given for given in givens(protocol) if _lacks_route(given)]
     if found:
         verb = "is" if len({g.agent for g in found}) == 1 else "are"
         yield Finding(
@@ -113,6 +122,13 @@ def route_unstated(protocol: Protocol) -> Iterator[Finding]:
             f"How {say.names([given.agent for given in found])} {verb} given is not said.",
             "Add the route (IV, PO, SC, IT); limits differ by route.", at_all(found), "H4",
         )
+
+
+def _lacks_route(given: Given) -> bool:
+    """No route, and no other paper or line (a taper's) that says it."""
+    give = given.give
+    elsewhere = bool(give.reference) or (give.taper is not None and give.amount is None)
+    return not give.route and not elsewhere and _needs_route(given)
 
 
 def _needs_route(given: Given) -> bool:
@@ -176,10 +192,11 @@ def weekly_daily(protocol: Protocol) -> Iterator[Finding]:
         agent, frequency = agent_of(given), given.give.frequency
         if agent is None or not agent.weekly or given.give.route not in ("PO", "SC", ""):
             continue
-        rarer = frequency is not None and interval_days(frequency) > 1
+        short = frequency is not None and interval_days(frequency) <= 1
         running = max((len(run) for run in runs(days_of(given))), default=0) > 1
-        daily = frequency is not None and interval_days(frequency) <= 1 and not given.give.doses
-        if not rarer and (running or daily) and (given.give.route or daily):
+        daily = short and not days_of(given) and not given.give.doses
+        infused = given.give.continuous or given.give.infusion_h is not None
+        if (daily or (running and (short or frequency is None))) and not infused:
             when = f"on {say.days(days_of(given), given.anchor)}" if running else "every day"
             yield Finding(
                 "WEEKLY-DAILY", Severity.STOP,
@@ -191,18 +208,25 @@ def weekly_daily(protocol: Protocol) -> Iterator[Finding]:
 
 def agent_twice(protocol: Protocol) -> Iterator[Finding]:
     """The same agent from two lines on the same day, with nothing that keeps them apart."""
+    seen: set[tuple[str, str]] = set()
     for one, other in combinations(givens(protocol), 2):
         shared = sorted(set(days_of(one)) & set(days_of(other)))
-        if not shared or inn(one) != inn(other) or one.part.anchor != other.part.anchor:
-            continue
-        if one.line.condition != other.line.condition or one.part.condition != other.part.condition:
-            continue
-        apart = one.give.cycles and other.give.cycles and not set(one.give.cycles) & set(other.give.cycles)
-        if apart or one.give.route != other.give.route or not together(one.part, other.part):
-            continue
-        yield Finding(
-            "AGENT-TWICE", Severity.ASK,
-            f"Two lines give {one.agent} on {say.days(shared, one.anchor)}: the doses add up.",
-            "Take out the repeated line, or state route and frequency so that both are clear.",
-            (at_line(one.line, "first line"), at_line(other.line, "second line")), "H2",
-        )
+        key = (one.part.anchor, inn(one))
+        if shared and key not in seen and inn(one) == inn(other) and _same_patient(one, other):
+            seen.add(key)
+            yield Finding(
+                "AGENT-TWICE", Severity.ASK,
+                f"Two lines give {one.agent} on {say.days(shared, one.anchor)}: the doses add up.",
+                "Take out the repeated line, or state route and frequency so that both are clear.",
+                (at_line(one.line, "first line"), at_line(other.line, "second line")), "H2",
+            )
+
+
+def _same_patient(one: Given, other: Given) -> bool:
+    """Nothing keeps the two lines apart: condition, cycle, route, arm or choice."""
+    same_gate = one.line.condition == other.line.condition and one.part.condition == other.part.condition
+    cycles = set(one.give.cycles), set(other.give.cycles)
+    apart = all(cycles) and not cycles[0] & cycles[1]
+    dosed = one.give.amount is not None and other.give.amount is not None
+    same = one.part.anchor == other.part.anchor and one.give.route == other.give.route
+    return dosed and same and same_gate and not apart and together(one.part, other.part)

@@ -115,7 +115,7 @@ def count_open(protocol: Protocol) -> Iterator[Finding]:
 
 def amount_missing(protocol: Protocol) -> Iterator[Finding]:
     for given in givens(protocol):
-        if given.give.amount is None and not given.give.reference:
+        if given.give.amount is None and not given.give.reference and not _only_tapers(protocol, given):
             yield Finding(
                 "AMOUNT-MISSING", Severity.ASK,
                 f"No amount is stated for {given.agent}, and no document that rules it is named.",
@@ -124,15 +124,26 @@ def amount_missing(protocol: Protocol) -> Iterator[Finding]:
             )
 
 
+def _only_tapers(protocol: Protocol, given: Given) -> bool:
+    """A line that tapers what another line doses."""
+    return given.give.taper is not None and any(
+        other.give.amount is not None and other.agent.casefold() == given.agent.casefold()
+        for other in givens(protocol)
+    )
+
+
 def schedule_missing(protocol: Protocol) -> Iterator[Finding]:
-    for given in givens(protocol):
-        give = given.give
-        timed = give.days or give.from_day is not None or give.weeks or give.taper or give.frequency
-        if not timed and not give.reference:
-            yield Finding(
-                "DAYS-MISSING", Severity.ASK, f"No day is stated for {given.agent}.",
-                "Add the days, or say with which other line it is given.", (at_line(given.line, "no day"),), "H18",
-            )
+    found = [given for given in givens(protocol) if not given.give.reference and not _timed(given)]
+    if found:
+        yield Finding(
+            "DAYS-MISSING", Severity.ASK, f"No day is stated for {say.names([given.agent for given in found])}.",
+            "Add the days, or say with which other line it is given.", at_all(found), "H18",
+        )
+
+
+def _timed(given: Given) -> bool:
+    give = given.give
+    return bool(give.days or give.from_day is not None or give.weeks or give.taper or give.frequency)
 
 
 def outside(protocol: Protocol) -> Iterator[Finding]:

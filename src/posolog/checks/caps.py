@@ -30,6 +30,8 @@ def cap_ambiguous(protocol: Protocol) -> Iterator[Finding]:
 def _once(given: Given) -> bool:
     """One dose a day makes per dose and per day the same."""
     give = given.give
+    if give.frequency is None and give.amount is not None and give.amount.basis is Basis.DOSE and give.days:
+        return True  # one dose on each listed day
     daily = give.frequency is not None and per_day(give.frequency) <= 1
     return daily or (give.doses is not None and give.doses.number == 1)
 

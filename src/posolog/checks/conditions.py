@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from decimal import Decimal
 
 from posolog.checks import say
@@ -54,12 +55,14 @@ def condition_words(protocol: Protocol) -> Iterator[Finding]:
 
 def boundaries(protocol: Protocol) -> Iterator[Finding]:
     """Alternatives by a number must tile: no gap, no overlap; where they do, say which branch the limit takes."""
+    merged: dict[str, Finding] = {}
     for (_, fact), cases in _cases(protocol).items():
-        limits = [case for case, _ in cases if case is not None]
-        if not limits:
-            continue
-        for value in sorted({limit.value for limit in limits}):
-            yield from _boundary(fact, value, [c for c in cases if c[0] is None or c[0].value == value])
+        for value in sorted({limit.value for limit, _ in cases if limit is not None}):
+            for found in _boundary(fact, value, [c for c in cases if c[0] is None or c[0].value == value]):
+                before = merged.get(found.message)
+                places = (*before.places, *found.places) if before else found.places
+                merged[found.message] = replace(found, places=tuple(dict.fromkeys(places)))
+    yield from merged.values()
 
 
 def _cases(protocol: Protocol) -> dict[tuple[tuple[str, ...], str], list[Case]]:
@@ -100,13 +103,13 @@ def _boundary(fact: str, value: Decimal, cases: list[Case]) -> Iterator[Finding]
     if any(limit is None for limit, _ in cases):
         yield _ask(f"One line has no condition, another is limited to {_said(cases)}: who meets it gets both.", places)
     elif len(sides) == 2 and len(holds) > 1:
-        yield _ask(f"{exact.capitalize()} falls in {len(holds)} branches at once ({_said(cases)}).", places)
+        yield _ask(f"{exact[0].upper()}{exact[1:]} falls in {len(holds)} branches at once ({_said(cases)}).", places)
     elif len(sides) == 2 and not holds:
-        yield _ask(f"{exact.capitalize()} falls in no branch ({_said(cases)}).", places)
-    else:
+        yield _ask(f"{exact[0].upper()}{exact[1:]} falls in no branch ({_said(cases)}).", places)
+    elif len(sides) == 2 or not holds:
         where = f"{_said(holds)} holds it" if holds else f"{_said(cases)} leaves it to the other branch"
         yield Finding(
-            "AGE-BOUNDARY", Severity.NOTE, f"{exact.capitalize()}: {where}.",
+            "AGE-BOUNDARY", Severity.NOTE, f"{exact[0].upper()}{exact[1:]}: {where}.",
             "Check that the limit itself is meant to fall on this side.", places,
         )
 

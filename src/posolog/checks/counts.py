@@ -30,7 +30,20 @@ def count_days(protocol: Protocol) -> Iterator[Finding]:
             continue
         if listed == stated.number or (stated.at_most and listed < stated.number):
             continue
+        if all(len(run) == stated.number for run in runs(days_of(given))):
+            yield _each_block(given, stated.number)
+            continue
         yield _days_disagree(given, stated.number, listed)
+
+
+def _each_block(given: Given, stated: int) -> Finding:
+    blocks = len(runs(days_of(given)))
+    return Finding(
+        "COUNT-DAYS", Severity.NOTE,
+        f"{given.agent} is said to be given for {say.counted(stated, 'day')}; each of the {blocks} blocks "
+        f"{say.days(days_of(given), given.anchor)} has {stated}, {blocks * stated} in all.",
+        f"Write the whole count to settle it: for {blocks * stated} days.", (at_line(given.line, "count"),), "H3",
+    )
 
 
 def _other_convention(given: Given) -> int | None:
@@ -137,6 +150,19 @@ def count_span(protocol: Protocol) -> Iterator[Finding]:
                 f"{say.counted(needed, 'day')}, but {say.counted(give.for_days.number, 'day')} are stated.",
                 "Correct the count of doses, the frequency or the count of days.",
                 (at_line(given.line, "counts"),), "H3",
+            )
+
+
+def interval_unstated(protocol: Protocol) -> Iterator[Finding]:
+    for given in givens(protocol):
+        give = given.give
+        several = give.doses is not None and give.doses.number > 1
+        if several and give.from_day is not None and give.frequency is None and give.days is None:
+            yield Finding(
+                "INTERVAL-UNSTATED", Severity.ASK,
+                f"{give.doses.number if give.doses else 0} doses of {given.agent} start on "
+                f"{say.days([give.from_day], given.anchor)}, and the time between them is not said.",
+                'State it: "every 4 weeks", or list the days.', (at_line(given.line, "interval"),), "H3",
             )
 
 

@@ -16,6 +16,7 @@ from posolog.checks.view import (
     days_of,
     expand,
     givens,
+    offset_of,
     quoted,
     together,
 )
@@ -39,7 +40,8 @@ def step_in_later_cycles(protocol: Protocol) -> Iterator[Finding]:
     for found in by_agent.values():
         amounts = dict.fromkeys(say.amount(g.give.amount) for g in found if g.give.amount is not None)
         later = any(number > 1 for g in found for number in g.give.cycles)
-        if len(amounts) > 1 and not later and _disjoint(found):
+        kinds = {(a.unit.kind, a.per, a.basis) for g in found if (a := g.give.amount) is not None}
+        if len(amounts) > 1 and len(kinds) == 1 and not later and _disjoint(found):
             steps = " and then ".join(f"{amount}" for amount in amounts)
             yield Finding(
                 "STEP-IN-CYCLE-2", Severity.ASK,
@@ -55,7 +57,7 @@ def _disjoint(found: list[Given]) -> bool:
     seen: set[int] = set()
     for given in found:
         days = set(days_of(given))
-        if seen & days:
+        if not days or seen & days:
             return False
         seen |= days
     return True
@@ -96,10 +98,11 @@ def cycle_overrun(protocol: Protocol) -> Iterator[Finding]:
     for given in givens(protocol):
         cycles, days = given.part.cycles, days_of(given)
         length = cycles.length_days if cycles else None
-        if length is not None and _several(cycles) and days and given.anchor.offset(days[-1]) >= length:
+        span = offset_of(days[-1], given.anchor) - offset_of(days[0], given.anchor) if days else 0
+        if length is not None and _several(cycles) and span >= length:
             yield Finding(
                 "CYCLE-OVERRUN", Severity.ASK,
-                f"{given.agent} is given until day {days[-1]}, but a cycle of {given.part.name} has "
+                f"{given.agent} is given over {say.counted(span + 1, 'day')}, but a cycle of {given.part.name} has "
                 f"{say.counted(length, 'day')}: two cycles would overlap.",
                 "Correct the length of the cycle or the days.", (at_line(given.line, "days past the cycle"),), "H3",
             )

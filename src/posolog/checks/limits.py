@@ -12,7 +12,7 @@ from posolog.checks.totals import Totals, totals_of
 from posolog.checks.view import Given, at_all, at_line, givens, together
 from posolog.core.finding import Finding, Severity
 from posolog.core.units import Unit, find_unit
-from posolog.formulary import Agent, Companion, Limit, companions, find, limits
+from posolog.formulary import ROUTES, Agent, Companion, Limit, companions, find, limits
 from posolog.protocol.model import Amount, Basis, Per, Protocol
 
 SLOTS = {"per_dose": "dose", "per_day": "day", "per_week": "week", "per_course": "course"}
@@ -28,30 +28,32 @@ def parsed(words: str) -> tuple[Unit, Per] | None:
     return (unit, PER[per]) if unit is not None and per in PER else None
 
 
-def applying(given: Given, agent: Agent) -> tuple[Limit, ...]:
-    """The limits for the line's route; without a route, those of the most permissive route."""
-    if given.give.route:
-        return limits(agent, given.give.route) if given.give.route in agent.routes else limits(agent)
-    best: dict[tuple[str, str, str], Limit] = {}
-    for limit in limits(agent):
-        key = (limit.kind, limit.unit, limit.hardness)
-        if key not in best or limit.value > best[key].value:
-            best[key] = limit
-    return tuple(best.values())
+def routes_of(given: Given, agent: Agent) -> tuple[str, ...]:
+    """The stated route, or every permitted one where none is stated."""
+    return (given.give.route,) if given.give.route in ROUTES else agent.routes
 
 
 def limit_passed(protocol: Protocol) -> Iterator[Finding]:
+    """A limit counts where it is passed by every route that the words leave open; the mildest answer is given."""
     for given in givens(protocol):
         agent, amount = agent_of(given), given.give.amount
         if agent is None or amount is None:
             continue
-        worst: dict[str, tuple[Limit, Finding]] = {}
-        for limit in applying(given, agent):
-            finding = _judged(given, amount, totals_of(given), limit)
-            if finding and (limit.kind not in worst or _harder(limit, worst[limit.kind][0])):
-                worst[limit.kind] = (limit, finding)
-        for _, finding in worst.values():
-            yield finding
+        routes = [_worst(given, amount, limits(agent, route)) for route in routes_of(given, agent)]
+        for kind in routes[0] if routes else ():
+            if all(kind in found for found in routes):
+                yield min((found[kind][1] for found in routes), key=lambda finding: finding.severity is Severity.STOP)
+
+
+def _worst(given: Given, amount: Amount, listed: tuple[Limit, ...]) -> dict[str, tuple[Limit, Finding]]:
+    """The hardest finding for each slot; sizes at which a limit is passed give one finding in all."""
+    worst: dict[str, tuple[Limit, Finding]] = {}
+    for limit in listed:
+        finding = _judged(given, amount, totals_of(given), limit)
+        key = limit.kind if finding and finding.code == "LIMIT-PASSED" else "size"
+        if finding and (key not in worst or _harder(limit, worst[key][0])):
+            worst[key] = (limit, finding)
+    return worst
 
 
 def _harder(one: Limit, other: Limit) -> bool:
@@ -92,14 +94,16 @@ def _depends(given: Given, amount: Amount, limit: Limit, value: Decimal, unit: U
         return None
     size, scaled = (limit.value / value, amount.per) if per is Per.FLAT else (value / limit.value, per)
     relevant = size < LARGE[scaled] if per is Per.FLAT else size > SMALL[scaled] * Decimal("0.9")
-    if not relevant or (per is Per.FLAT and limit.hardness != "hard"):
+    if not relevant or (limit.hardness != "hard" and (per is Per.FLAT or "H3" not in limit.hazards)):
         return None
-    side = "above" if per is Per.FLAT else "below"
+    side = f"patients {'above' if per is Per.FLAT else 'below'} {say.number(say.short(size))} {scaled.value}"
+    everyone = per is Per.FLAT and size < SMALL[scaled] / 3
     missing = " and no cap is stated" if per is Per.FLAT else ""
+    severity = Severity.STOP if everyone else Severity.ASK if per is Per.FLAT else Severity.NOTE
     return Finding(
-        "LIMIT-BY-SIZE", Severity.ASK if per is Per.FLAT else Severity.NOTE,
-        f"{given.agent} passes the limit of {_of(limit.value, unit, per)} per {SLOTS[limit.kind]} in patients {side} "
-        f"{say.number(say.short(size))} {scaled.value}{missing} (source: {limit.source}).",
+        "LIMIT-BY-SIZE", severity,
+        f"{given.agent} passes the limit of {_of(limit.value, unit, per)} per {SLOTS[limit.kind]} in "
+        f"{'every patient' if everyone else side}{missing} (source: {limit.source}).",
         "State the cap, or give the reason under because.",
         (at_line(given.line, "dose"),), next(iter(limit.hazards), "H2"),
     )
@@ -115,20 +119,31 @@ def narrow_per_day(protocol: Protocol) -> Iterator[Finding]:
         agent, amount = agent_of(given), given.give.amount
         if agent is None or amount is None or amount.exact is None:
             continue
-        for limit in applying(given, agent):
-            unit_per = parsed(limit.unit)
-            if limit.kind != "per_dose" or unit_per is None or unit_per[1] is not amount.per:
-                continue
-            unit = unit_per[0]
-            value = amount.exact * amount.unit.factor / unit.factor
-            if unit.kind == amount.unit.kind and value > limit.value:
-                yield Finding(
-                    "NARROW-PER-DAY", Severity.STOP,
-                    f"{given.agent} {say.amount(amount)} does not say how many doses: as one dose it passes the "
-                    f"limit of {_of(limit.value, unit, amount.per)} per dose (source: {limit.source}).",
-                    "State the number of doses a day.", (at_line(given.line, "amount per day"),), "H8",
-                )
-                break
+        routes = [_one_dose_passes(amount, limits(agent, route)) for route in routes_of(given, agent)]
+        if routes and all(routes) and routes[0] is not None:
+            yield Finding(
+                "NARROW-PER-DAY", Severity.STOP,
+                f"{given.agent} {say.amount(amount)} does not say how many doses: as one dose it passes the "
+                f"limit of {number_of(routes[0])} per dose (source: {routes[0].source}).",
+                "State the number of doses a day.", (at_line(given.line, "amount per day"),), "H8",
+            )
+
+
+def _one_dose_passes(amount: Amount, listed: tuple[Limit, ...]) -> Limit | None:
+    for limit in listed:
+        unit_per = parsed(limit.unit)
+        if limit.kind != "per_dose" or unit_per is None or unit_per[1] is not amount.per or amount.exact is None:
+            continue
+        unit = unit_per[0]
+        if unit.kind == amount.unit.kind and amount.exact * amount.unit.factor / unit.factor > limit.value:
+            return limit
+    return None
+
+
+def number_of(limit: Limit) -> str:
+    """The limit in words, without its slot."""
+    unit_per = parsed(limit.unit)
+    return _of(limit.value, *unit_per) if unit_per else f"{say.number(limit.value)} {limit.unit}"
 
 
 def two_bases(protocol: Protocol) -> Iterator[Finding]:

@@ -35,6 +35,7 @@ CHECKS: tuple[Check, ...] = (
     counts.count_days,
     counts.count_doses,
     counts.count_span,
+    counts.interval_unstated,
     counts.cycle_number,
     amounts.dose_basis,
     amounts.doses_per_day,

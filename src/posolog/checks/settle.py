@@ -20,6 +20,7 @@ MATTER = {
     "SET-OR-RANGE": r"two days|2 days|set\b|range",
     "DAY-LABELS-MIXED": r"\bJ\b|French|jour",
     "DOSES-PER-DAY": r"once a day|single dose|administrations?|doses? a day|divided",
+    "INTERVAL-UNSTATED": r"interval|between|weeks?|centre",
     "OPEN-END": r"\bend|stop|until|taper|open",
     "TAPER-ONLY-END": r"taper|rate",
     "AMOUNT-OPEN": r"amount|dose|lower bound|at least|up to",

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from posolog.checks.amounts import doses_of
 from posolog.checks.counts import interval_days
-from posolog.checks.view import Given, days_of
+from posolog.checks.view import Given, days_of, offset_of
 from posolog.protocol.model import Amount, Basis
 
 Totals = dict[str, Decimal]
@@ -66,6 +66,6 @@ def _longer(given: Given, found: Totals, n_days: int) -> Totals:
     course = found["day"] * n_days
     if doses is not None and "dose" in found:
         course = found["dose"] * doses.number
-    offsets = [given.anchor.offset(day) for day in days_of(given)]
+    offsets = [offset_of(day, given.anchor) for day in days_of(given)]
     in_week = max((sum(1 for d in offsets if start <= d < start + 7) for start in offsets), default=min(n_days, 7))
     return {"week": min(course, found["day"] * in_week), "course": course}

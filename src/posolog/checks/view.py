@@ -83,6 +83,11 @@ def _counted(first: int, number: int, anchor: Anchor) -> tuple[int, ...]:
     return tuple(anchor.day(offset) for offset in range(start, start + number))
 
 
+def offset_of(day: int, anchor: Anchor) -> int:
+    """As Anchor.offset, but a day 0 that the anchor lacks (reported by DAY-ZERO) counts as the day before day 1."""
+    return -1 if day == 0 and not anchor.has_day_zero else anchor.offset(day)
+
+
 def runs(days: Iterable[int]) -> tuple[tuple[int, ...], ...]:
     """Stretches of consecutive day numbers, in order.
 
