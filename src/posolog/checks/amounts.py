@@ -198,3 +198,15 @@ def bsa_unstated(protocol: Protocol) -> Iterator[Finding]:
 def _per(given: Given, per: Per) -> bool:
     give = given.give
     return any(amount.per is per for amount in (give.amount, *give.caps) if amount is not None)
+
+
+def unsettled(protocol: Protocol) -> Iterator[Finding]:
+    """Questions that the reader or a reviewer left in the file (H5)."""
+    for part in protocol.parts:
+        for line in part.lines:
+            for question in line.unsettled:
+                yield Finding(
+                    "UNSETTLED", Severity.STOP, f"{line.ident} waits for an answer: {question}.",
+                    'Settle it in the line, say why in its "because", and remove it from "unsettled".',
+                    (at_line(line, "no dose until it is settled"),), "H5",
+                )

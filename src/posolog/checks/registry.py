@@ -49,6 +49,7 @@ CHECKS: tuple[Check, ...] = (
     amounts.schedule_missing,
     amounts.outside,
     amounts.unquoted,
+    amounts.unsettled,
     amounts.weight_unstated,
     amounts.bsa_unstated,
     caps.cap_ambiguous,

@@ -140,7 +140,7 @@ def _settle(act: Planned, gate: Guard | None, *, refused: bool = False, waits: t
     if gate is not None and gate.answer is Answer.NO:
         return replace(act, status=Status.CLOSED, gate=gate)
     if refused:
-        return replace(act, status=Status.REFUSED, gate=gate)
+        return replace(act, status=Status.REFUSED, gate=gate, dose=None)
     if waits:
         gate = join(gate, unknown_guard(*waits))
     if gate is not None and gate.answer is Answer.UNKNOWN:
@@ -196,7 +196,8 @@ def _give(frame: _Frame, give: Give) -> tuple[list[Draft], list[Finding]]:
     found = [*findings, *open_choice, *split_faults, *count_faults]
     slot_list, slot_faults = slots(give, frame.anchor, count, where)
     found += slot_faults
-    refused = bool(count_faults or findings)
+    found += [_unsettled(line, question) for question in line.unsettled]
+    refused = bool(count_faults or findings or line.unsettled)
     dose_on = _doser(frame, give, count, chosen)
     drafts = []
     for slot in slot_list:
@@ -208,6 +209,13 @@ def _give(frame: _Frame, give: Give) -> tuple[list[Draft], list[Finding]]:
     if drafts and all(draft.act.status is Status.CLOSED for draft in drafts):
         found = [finding for finding in found if finding in findings]
     return drafts, found
+
+
+def _unsettled(line: Line, question: str) -> Finding:
+    """A question that the reader or a reviewer left open: no dose until a person answers it (H5)."""
+    message = f"{line.ident} waits for an answer: {question}"
+    step = "settle it in the line, say why in its because, and remove it from unsettled"
+    return stop("UNSETTLED", message, step, _place(line), hazard="H5")
 
 
 def _doser(frame: _Frame, give: Give, count: Counts, chosen: Because | None) -> DoseOn:
