@@ -18,6 +18,7 @@ from posolog.core.finding import Finding, Place, Severity
 from posolog.course.model import Plan, Planned, Status
 from posolog.report import format as say
 from posolog.report.boxes import dose_text
+from posolog.report.calendar import is_stretch
 from posolog.report.words import PURPOSE, route_words
 
 KEPT = ("SUMMARY", "DESCRIPTION", "DTSTART", "DTEND", "STATUS")
@@ -64,7 +65,7 @@ def _event(act: Planned, plan: Plan) -> Event:
         if act.stop is not None:
             event.add("dtend", act.stop.astimezone(UTC))
     elif act.when is not None:
-        last = act.latest if act.kind == "taper" and act.latest else act.when
+        last = act.latest if is_stretch(act) and act.latest else act.when
         event.add("dtstart", act.when)
         event.add("dtend", last + timedelta(days=1))
     event.add("status", "TENTATIVE" if act.status in (Status.WAITING, Status.REFUSED) else "CONFIRMED")

@@ -10,7 +10,7 @@ from posolog.core.days import Anchor
 from posolog.core.guard import Answer
 from posolog.course.model import Planned, Status
 from posolog.report import format as say
-from posolog.report.calendar import Box, Column, Mark, offset_of
+from posolog.report.calendar import Box, Column, Mark, is_stretch, offset_of
 
 _STATUS = {
     Status.WAITING: Mark.WAITING,
@@ -68,7 +68,7 @@ def mark_of(act: Planned) -> Mark:
         return {"rest": Mark.REST, "do": Mark.DONE, "visit": Mark.VISIT, "taper": Mark.TAPER}[act.kind]
     if act.gate is not None and act.gate.answer is not Answer.YES:
         return Mark.GATE
-    if act.earliest is not None and act.number is None and act.latest != act.earliest:
+    if is_stretch(act):
         return Mark.ONGOING
     return _STATUS[act.status]
 

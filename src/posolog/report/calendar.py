@@ -101,5 +101,12 @@ def offset_of(act: Planned, anchor: Anchor, fixed: date | None) -> int | None:
     return anchor.offset(act.day) if act.day is not None else None
 
 
+def is_stretch(act: Planned) -> bool:
+    """An act that stands for several days: a continuous infusion, ongoing treatment, a taper."""
+    if act.kind not in ("give", "taper") or act.earliest is None:
+        return False
+    return act.latest > act.earliest if act.latest is not None else act.number is None
+
+
 def date_at(offset: int, fixed: date | None) -> date | None:
     return fixed + timedelta(days=offset) if fixed else None

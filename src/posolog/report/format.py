@@ -29,7 +29,9 @@ _SPOKEN_UNIT = {"h": "hour", "d": "day", "min": "minute", "m2": "m²"}
 _DAY_LABEL = re.compile(r"\bD-(?=\d)")
 _ISO_DATE = re.compile(r"(?<![\d-])(\d{4})-(\d\d)-(\d\d)(?!-?\d)")
 _QUOTED = re.compile(r"(\"[^\"]*\"|(?<!\w)'[^']*'(?!\w)|“[^”]*”)")
-_NUMBER_UNIT = re.compile(r"(?<=\d) (?=(?:mg|g|mcg|ng|kg|cm|mL|L|MBq|GBq|kBq|mCi|Gy|m²|IU|%)(?![\w]))")
+_UNIT = r"(?:mg|g|mcg|ng|kg|cm|mL|L|MBq|GBq|kBq|mCi|Gy|m²|IU|%)(?!\w)"
+_NUMBER_UNIT = re.compile(rf"(?<=\d) (?={_UNIT})")
+_LONG_NUMBER = re.compile(rf"(?<![\w.,^-])\d{{4,}}(?= {_UNIT})")
 _BARE_NUMBER = re.compile(r"(?<![\w.,-])\d+\.\d+(?!\w|\.\d)")
 
 
@@ -144,6 +146,7 @@ def _say(text: str) -> str:
     said = _DAY_LABEL.sub(f"D{MINUS}", said)
     said = _ISO_DATE.sub(_iso_date, said)
     said = _BARE_NUMBER.sub(lambda match: _trim(match.group()), said)
+    said = _LONG_NUMBER.sub(lambda match: _trim(match.group()), said)
     said = re.sub(r"(?<=\d) - (?=\d)", f" {MINUS} ", said)
     return _NUMBER_UNIT.sub(NBSP, said)
 

@@ -33,12 +33,13 @@ class Frame:
     row_h: dict[Row, float]
     strips: dict[Row, str]
     bottom: float
+    least_width: float = 0
     top: float = TOP
     strip_height: float = STRIP
 
     @property
     def width(self) -> int:
-        return round(self.edges[-1])
+        return round(max(self.edges[-1], self.least_width))
 
     @property
     def height(self) -> int:
@@ -88,7 +89,7 @@ def frame_of(calendar: Calendar) -> Frame:
             y += STRIP
         row_y[row] = y
         y += heights[row]
-    return Frame(edges, calendar.rows, stacked, row_y, heights, strips, y)
+    return Frame(edges, calendar.rows, stacked, row_y, heights, strips, y, 40 + 8.6 * len(calendar.heading))
 
 
 def _stacked(calendar: Calendar) -> dict[tuple[Row, int], int]:

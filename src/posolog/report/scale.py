@@ -52,7 +52,8 @@ def _between(first: int, last: int, boxes: Sequence[Box], anchor: Anchor, fixed:
     if first > last:
         return []
     if any(first <= box.first <= last or (box.mark in SPANS and box.last >= first) for box in boxes):
-        return _weeks(first, last, anchor, fixed)
+        weeks = _weeks(first, last, anchor, fixed)
+        return [*weeks[:-1], _row(weeks[-1].first, last, "week", anchor, fixed)]
     return [_row(first, last, "gap", anchor, fixed)]
 
 

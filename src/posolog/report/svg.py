@@ -145,6 +145,8 @@ def _boxes(calendar: Calendar, frame: Frame, ident: str) -> list[str]:
             taken[row, box.column] = at + 1
         if row.scale == "week" and box.mark is Mark.VISIT:
             box = replace(box, text=f"{box.text}, {box.label}")
+        if row.scale != "week" and box.mark is Mark.GATE:
+            box = replace(box, label="")
         colours = palette.hue(calendar.columns[box.column].hue)
         made.append(draw.box(box, frame.cell(row, box.column, at), frame, colours, ident))
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -11,7 +12,10 @@ from posolog.core.guard import Guard
 from posolog.core.quantity import Quantity
 from posolog.course.model import Dose, Plan, Planned, Status
 from posolog.report import format as say
+from posolog.report.calendar import is_stretch
 from posolog.report.words import route_words
+
+ONE_DOSE = re.compile(r"dose \d+ of \d+")  # a note on one administration, not on its line
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +31,7 @@ class DoseLine:
     """One line of treatment with its three totals (hazard H1)."""
 
     line: str
+    part: str
     name: str
     cycle: str
     days: str
@@ -151,10 +156,11 @@ def total_lines(plan: Plan) -> tuple[TotalLine, ...]:
 def _dose_line(acts: list[Planned]) -> DoseLine:
     first, dose = acts[0], acts[0].dose
     cap, rounding = (say.spoken(dose.binding_cap), _rounding(dose)) if dose else ("", "")
-    notes = dict.fromkeys(note for note in (first.note, dose.note if dose else "") if note)
+    notes = dict.fromkeys(note for note in (first.note, dose.note if dose else "") if note and not ONE_DOSE.match(note))
     because = dose.because if dose and not isinstance(dose.because, Entered) else first.because
     return DoseLine(
         line=first.line,
+        part=first.part,
         name=say.spoken(first.name),
         cycle=f"cycle {first.cycle}" if first.cycle is not None else "",
         days=days_of(acts),
@@ -187,7 +193,7 @@ def _total(value: Quantity | None, dose: Dose | None, act: Planned) -> Total:
 def _per_dose(dose: Dose | None, act: Planned) -> Total:
     """The dose; where the number of doses a day is not stated, the day's amount is never shown as a dose."""
     if dose is not None and dose.doses_per_day is None and dose.per_day == dose.per_dose:
-        return Total("not stated")
+        return Total("continuous" if act.note.startswith("continuous") else "not stated")
     return _total(dose.per_dose if dose else None, dose, act)
 
 
@@ -205,20 +211,13 @@ def days_of(acts: Iterable[Planned]) -> str:
     known = [act.day for act in acts if act.day is not None and (not dated or act.when is not None)]
     if first.anchor is None or not known:
         return ""
-    if is_open(first) and len(known) == 1:
+    if is_stretch(first) and len(known) == 1:
         last = (first.latest - first.earliest).days if first.latest and first.earliest else None
         start = say.day(known[0], first.anchor)
         if last is None:
             return f"from {start}"
         return f"{start} to {say.day(first.anchor.day(first.anchor.offset(known[0]) + last), first.anchor)}"
     return say.days(known, first.anchor)
-
-
-def is_open(act: Planned) -> bool:
-    """An act that stands for a stretch of days: ongoing treatment or a taper."""
-    return (
-        act.kind in ("give", "taper") and act.number is None and act.earliest is not None and act.latest != act.earliest
-    )
 
 
 def dates_of(acts: Iterable[Planned]) -> str:
