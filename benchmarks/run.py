@@ -1,7 +1,6 @@
 """Prints the speed table: each row a figure, its limit, and how cost grows. Run by `make bench`.
 
-Texts: a folder or .jsonl(.gz) of registry texts given by POSOLOG_TEXTS (one JSON object a line with "text"); without it,
-the founding texts are read over and over, and the row says so.
+Texts: a .jsonl.gz of registry texts named by POSOLOG_TEXTS (one JSON object a line with "text"); without it, the founding texts are read over and over, and the row says so.
 """
 
 from __future__ import annotations
@@ -33,8 +32,7 @@ def main() -> int:
 def texts() -> tuple[list[str], str]:
     given = os.environ.get("POSOLOG_TEXTS", "")
     if given:
-        opened = gzip.open(given, "rt") if given.endswith(".gz") else open(given, encoding="utf-8")
-        with opened as lines:
+        with gzip.open(given, "rt", encoding="utf-8") as lines:
             return [json.loads(line)["text"] for line in lines], f"{Path(given).name}"
     founding = [(ROOT / "examples" / name).read_text("utf-8") for name in ("rit-b-all.txt", "set-haplo.txt")]
     return founding * 100, "the two founding texts, 100 times"
@@ -65,12 +63,13 @@ def planning() -> list[tuple[str, str, str, bool]]:
     """One patient on the transplant protocol: check and plan, files already loaded."""
     from posolog.checks import check
     from posolog.core.timeline import Timeline
-    from posolog.course.patient import load_patient
+    from posolog.course.patient import load as load_patient
     from posolog.course.plan import plan
     from posolog.protocol.files import load
 
     protocol = load(ROOT / "protocols" / "set-haplo.yaml").protocol
-    patient = load_patient(ROOT / "examples" / "patient.yaml")
+    patient, _ = load_patient(ROOT / "examples" / "patient.yaml")
+    assert patient is not None
     anchors = {"D0": date(2027, 1, 14)}
     cost = _cost(lambda: plan(protocol, patient, anchors=anchors, timeline=Timeline()))
     checking = _cost(lambda: check(protocol))
