@@ -40,7 +40,8 @@ $(DEV_STAMP): requirements-dev.lock requirements.lock pyproject.toml | $(BIN)/py
 demo: $(RUN_STAMP) ## read a trial's prose, check its protocol, plan a patient's calendar
 	@mkdir -p demo
 	$(POSOLOG) read examples/set-haplo.txt -o demo/set-haplo.draft.yaml
-	$(POSOLOG) check protocols/set-haplo.yaml || [ $$? -eq 1 ]
+	$(POSOLOG) check examples/set-haplo.txt || [ $$? -eq 1 ]
+	$(POSOLOG) plan protocols/set-haplo.yaml --patient examples/patient.yaml --anchor D0=2027-01-14
 	$(POSOLOG) plan protocols/set-haplo.yaml --patient examples/patient.yaml --anchor D0=2027-01-14 -o demo/plan.html
 	@echo "Written: demo/set-haplo.draft.yaml demo/plan.html"
 

@@ -1,6 +1,7 @@
 """Prints the speed table: each row a figure, its limit, and how cost grows. Run by `make bench`.
 
-Texts: a .jsonl.gz of registry texts named by POSOLOG_TEXTS (one JSON object a line with "text"); without it, the founding texts are read over and over, and the row says so.
+Texts: a .jsonl.gz of registry texts named by POSOLOG_TEXTS (one JSON object a line with "text"); without it, the
+founding texts are read over and over, and the row says so.
 """
 
 from __future__ import annotations
