@@ -78,33 +78,125 @@ def others() -> list[Planned]:
     )
     rest_quote = "Rest days J-8 and J-6"
     return [
-        *(Planned("rest/1", "rest", "rest", "rest", D0, day, at(day), Status.PLANNED, quote=rest_quote) for day in (-8, -7, -6)),
         *(
-            Planned("conditioning/2", "conditioning", "give", "busulfan", D0, day, at(day), Status.REFUSED, number=n,
-                    route="IV", note="no dose until the finding DOSE-FREQUENCY is settled", quote="Busulfan IV 3.2 mg / kg / day for 2 days (J-5 and J-4)")
+            Planned("rest/1", "rest", "rest", "rest", D0, day, at(day), Status.PLANNED, quote=rest_quote)
+            for day in (-8, -7, -6)
+        ),
+        *(
+            Planned(
+                "conditioning/2",
+                "conditioning",
+                "give",
+                "busulfan",
+                D0,
+                day,
+                at(day),
+                Status.REFUSED,
+                number=n,
+                route="IV",
+                note="no dose until the finding DOSE-FREQUENCY is settled",
+                quote="Busulfan IV 3.2 mg / kg / day for 2 days (J-5 and J-4)",
+            )
             for n, day in enumerate((-5, -4), 1)
         ),
-        Planned("graft/1", "graft", "do", "graft transfusion", D0, 0, at(0), Status.PLANNED, quote="Graft transfusion: the day D0"),
-        Planned("GVHD prevention/2", "GVHD prevention", "give", "cyclosporine", D0, 6, at(6), Status.PLANNED, earliest=at(6),
-                dose=Dose(quantity("240 mg"), quantity("240 mg"), quantity("240 mg"), None, 1, None, None, "80 kg (actual weight)"), route="IV",
-                quote="Cyclosporine A (CSA; 3 mg / kg / day IV from D + 6)"),
-        Planned("GVHD prevention/3", "GVHD prevention", "give", "mycophenolate mofetil", D0, 6, at(6), Status.REFUSED, earliest=at(6),
-                quote="Mycophenolate mofetil (MMF; 30 mg / kg / day, maximum x2 1g / day from day J + 6)"),
-        Planned("taper/1", "taper", "taper", "mycophenolate mofetil", D0, 35, at(35), Status.WAITING, earliest=at(35), latest=at(56)),
-        Planned("taper/2", "taper", "taper", "cyclosporine", D0, 62, at(62), Status.WAITING, earliest=at(62), latest=at(90)),
+        Planned(
+            "graft/1",
+            "graft",
+            "do",
+            "graft transfusion",
+            D0,
+            0,
+            at(0),
+            Status.PLANNED,
+            quote="Graft transfusion: the day D0",
+        ),
+        Planned(
+            "GVHD prevention/2",
+            "GVHD prevention",
+            "give",
+            "cyclosporine",
+            D0,
+            6,
+            at(6),
+            Status.PLANNED,
+            earliest=at(6),
+            dose=Dose(
+                quantity("240 mg"), quantity("240 mg"), quantity("240 mg"), None, 1, None, None, "80 kg (actual weight)"
+            ),
+            route="IV",
+            quote="Cyclosporine A (CSA; 3 mg / kg / day IV from D + 6)",
+        ),
+        Planned(
+            "GVHD prevention/3",
+            "GVHD prevention",
+            "give",
+            "mycophenolate mofetil",
+            D0,
+            6,
+            at(6),
+            Status.REFUSED,
+            earliest=at(6),
+            quote="Mycophenolate mofetil (MMF; 30 mg / kg / day, maximum x2 1g / day from day J + 6)",
+        ),
+        Planned(
+            "taper/1",
+            "taper",
+            "taper",
+            "mycophenolate mofetil",
+            D0,
+            35,
+            at(35),
+            Status.WAITING,
+            earliest=at(35),
+            latest=at(56),
+        ),
+        Planned(
+            "taper/2", "taper", "taper", "cyclosporine", D0, 62, at(62), Status.WAITING, earliest=at(62), latest=at(90)
+        ),
         *(
-            Planned("pDLI/1", "pDLI", "give", "donor lymphocytes", D0, 120 if n == 1 else None, at(120) if n == 1 else None, Status.WAITING,
-                    earliest=at(120), number=n, gate=stopped, quote="pDLI: 3 injections from the D + 120")
+            Planned(
+                "pDLI/1",
+                "pDLI",
+                "give",
+                "donor lymphocytes",
+                D0,
+                120 if n == 1 else None,
+                at(120) if n == 1 else None,
+                Status.WAITING,
+                earliest=at(120),
+                number=n,
+                gate=stopped,
+                quote="pDLI: 3 injections from the D + 120",
+            )
             for n in (1, 2, 3)
         ),
         Planned("follow-up/1", "follow-up", "visit", "follow-up: baseline", D0, 0, at(0), Status.PLANNED),
         *(
-            Planned(f"follow-up/{n}", "follow-up", "visit", f"follow-up: {n} month{'s' if n > 1 else ''}", D0, None, add_months(GRAFT, n),
-                    Status.PLANNED, earliest=add_months(GRAFT, n) - timedelta(7), latest=add_months(GRAFT, n) + timedelta(7))
+            Planned(
+                f"follow-up/{n}",
+                "follow-up",
+                "visit",
+                f"follow-up: {n} month{'s' if n > 1 else ''}",
+                D0,
+                None,
+                add_months(GRAFT, n),
+                Status.PLANNED,
+                earliest=add_months(GRAFT, n) - timedelta(7),
+                latest=add_months(GRAFT, n) + timedelta(7),
+            )
             for n in (1, 3, 6, 12, 24)
         ),
-        Planned("care/1", "care", "refer", "care supports: see the protocols of each centre", None, None, None, Status.PLANNED),
-    ]  # fmt: skip
+        Planned(
+            "care/1",
+            "care",
+            "refer",
+            "care supports: see the protocols of each centre",
+            None,
+            None,
+            None,
+            Status.PLANNED,
+        ),
+    ]
 
 
 FINDINGS = (
@@ -116,7 +208,7 @@ FINDINGS = (
         (Place("this line", "Busulfan IV 3.2 mg / kg / day", "set-haplo.yaml", 31),),
         "H8",
     ),
-    Finding("REST-GAP", Severity.ASK, "D-7 is covered by no line", "Say whether D-7 is a rest day."),
+    Finding("REST-GAP", Severity.ASK, "D-7 is covered by no line", "Say whether it is a rest day."),
 )
 
 

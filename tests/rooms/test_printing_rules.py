@@ -1,4 +1,4 @@
-"""Every rendered artefact follows the printing rules (HAZARDS section 7, rules 1 to 5); quoted source words are exempt."""
+"""Every rendered artefact follows the printing rules (hazard H10); quoted source words are exempt."""
 
 import html
 import re
@@ -85,7 +85,8 @@ def test_no_forbidden_form(words: str, rule: str) -> None:
     ("rule", "words"),
     [
         ("trailing zero", "5.0\u00a0mg"), ("no leading zero", "give .5\u00a0mg"), ("micro sign", "9\u00a0µg"),
-        ("slash for per", "5\u00a0mg/kg"), ("no space before the unit", "5mg"), ("breaking space before the unit", "5 mg"),
+        ("slash for per", "5\u00a0mg/kg"), ("no space before the unit", "5mg"),
+        ("breaking space before the unit", "5 mg"),
         ("dash between days", "D4-D11"), ("dash between days", "days 4-11"), ("hyphen in a day label", "D-5"),
         ("dash between numbers", "give 4-11"), ("ungrouped thousands", "4000\u00a0mg"),
     ],

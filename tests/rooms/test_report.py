@@ -8,6 +8,7 @@ import xml.etree.ElementTree as ElementTree
 from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from icalendar import Calendar as Ics
@@ -90,7 +91,7 @@ def test_rows_are_days_then_weeks_then_single_dates() -> None:
     assert days == list(range(-13, 16))
     assert [row.scale for row in rows] == sorted((row.scale for row in rows), key=("day", "week", "point").index)
     assert [row.first for row in rows if row.scale == "point"] == [181, 365, 731]
-    assert all(before.last < after.first for before, after in zip(rows, rows[1:], strict=False))
+    assert all(before.last < after.first for before, after in pairwise(rows))
 
 
 def test_todays_row_is_marked() -> None:
@@ -106,7 +107,10 @@ def test_one_column_for_each_agent_in_order_of_its_first_day() -> None:
 def test_boxes_carry_the_dose_of_their_day() -> None:
     found = [(box.first, box.text, box.mark) for box in boxes_of("cyclophosphamide")]
     low, high = "772.68\u00a0mg", "4,000\u00a0mg"
-    assert found == [(day, low, Mark.DOSE) for day in (-12, -11, -10, -9)] + [(3, high, Mark.DOSE), (5, high, Mark.DOSE)]
+    assert found == [(day, low, Mark.DOSE) for day in (-12, -11, -10, -9)] + [
+        (3, high, Mark.DOSE),
+        (5, high, Mark.DOSE),
+    ]
 
 
 def test_a_refused_dose_is_a_box_without_a_number() -> None:
@@ -126,6 +130,15 @@ def test_a_gate_is_drawn_with_its_answer_and_without_a_dose() -> None:
 
 def test_what_has_no_day_is_listed() -> None:
     assert drawn().undated == ("donor lymphocytes (not known yet), 2 times",)
+
+
+def test_what_was_given_outside_the_plan_is_drawn() -> None:
+    plan = sample()
+    extra = replace(plan.acts[0], name="melphalan", anchor=None, day=None, dose=None, status=Status.GIVEN)
+    extra = replace(extra, note="given 70 mg; in no line of the plan", when=GRAFT - timedelta(days=6))
+    (calendar,) = calendars(replace(plan, acts=(*plan.acts, extra)))
+    (box,) = [box for box in calendar.boxes if box.mark is Mark.GIVEN]
+    assert (calendar.columns[box.column].name, box.first, box.text) == ("melphalan", -6, "70\u00a0mg")
 
 
 def test_rest_days_are_said() -> None:
@@ -232,7 +245,7 @@ def test_csv_has_one_row_for_each_act_and_no_formula() -> None:
     assert len(rows) == len(plan.acts)
     assert {row["day"] for row in rows} >= {"D-13", "D0", "D+6"}
     bad = replace(plan, acts=(replace(plan.acts[0], note="=1+1"),))
-    assert list(csv.DictReader(io.StringIO(plan_csv(bad))))[0]["note"] == "'=1+1"
+    assert next(csv.DictReader(io.StringIO(plan_csv(bad))))["note"] == "'=1+1"
 
 
 def ics_events(data: bytes) -> dict[str, tuple[int, str, object]]:

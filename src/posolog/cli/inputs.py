@@ -73,7 +73,8 @@ def _moment(text: str, zone: str, words: str) -> date | datetime:
     try:
         moment, timed = read_moment(text, where)
     except ValueError as error:
-        raise stop("DATE-UNREADABLE", str(error), "Write the date as 2027-01-14.", words=words) from None
+        message = str(error).partition(" (2027")[0]
+        raise stop("DATE-UNREADABLE", message, "Write the date as 2027-01-14, the year first.", words=words) from None
     return moment if timed else moment.astimezone(where).date()
 
 

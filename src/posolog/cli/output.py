@@ -19,9 +19,18 @@ SUFFIXES = (".html", ".json", ".csv", ".ics", ".svg", ".txt")
 
 
 def write(path: str | Path, text: str | bytes) -> None:
-    """Write a file whole or not at all; what stood there before stays until then."""
+    """Write a file whole or not at all; what stood there before stays until then. *Raises:* Refusal."""
     target = Path(path)
     data = text.encode("utf-8") if isinstance(text, str) else text
+    try:
+        _replace(target, data)
+    except OSError as error:
+        message = f"{str(path)!r} cannot be written: {(error.strerror or str(error)).lower()}"
+        step = "Name a file in a folder that exists and may be written to."
+        raise stop("OUTPUT-UNWRITABLE", message, step, words=str(path)) from error
+
+
+def _replace(target: Path, data: bytes) -> None:
     handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".part")
     try:
         with os.fdopen(handle, "wb") as out:

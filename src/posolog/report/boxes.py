@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
@@ -55,10 +56,10 @@ def _box(act: Planned, offset: int, column: int, anchor: Anchor, fixed: date | N
         last,
         text_of(act, mark),
         title_of(act, anchor),
-        say.day(anchor.day(offset), anchor),
+        say.day(act.day if act.day is not None else anchor.day(offset), anchor),
         answer=str(act.gate.answer) if act.gate is not None else "",
         open_end=mark is Mark.ONGOING and act.latest is None,
-        no_dose=act.kind == "give" and act.dose is None,
+        no_dose=act.kind == "give" and act.dose is None and act.status is not Status.GIVEN,
     )
 
 
@@ -87,7 +88,9 @@ def text_of(act: Planned, mark: Mark) -> str:
 
 
 def dose_text(act: Planned) -> str:
-    """The dose in a box: 4,000 mg, 2 × 64 mg, or what stands in its place."""
+    """The dose in a box: 4,000 mg, 2 × 64 mg, what was given instead, or what stands in its place."""
+    if act.status is Status.GIVEN and act.note.startswith("given "):
+        return say.spoken(re.split(r", |;", act.note.removeprefix("given "))[0])
     if act.dose is None:
         return {Status.REFUSED: "no dose", Status.CLOSED: "closed", Status.WAITING: "waiting"}.get(
             act.status, "dose not stated"

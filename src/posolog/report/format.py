@@ -147,6 +147,7 @@ def _say(text: str) -> str:
     said = _ISO_DATE.sub(_iso_date, said)
     said = _BARE_NUMBER.sub(lambda match: _trim(match.group()), said)
     said = _LONG_NUMBER.sub(lambda match: _trim(match.group()), said)
+    said = re.sub(r"(?<=[ (])-(?=\d[\d.]*[ \u00a0]%)", MINUS, said)
     said = re.sub(r"(?<=\d) - (?=\d)", f" {MINUS} ", said)
     return _NUMBER_UNIT.sub(NBSP, said)
 

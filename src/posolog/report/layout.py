@@ -12,10 +12,15 @@ FREE_KINDS = ("refer",)  # left to an outside document: listed, not drawn
 
 
 def calendars(plan: Plan) -> tuple[Calendar, ...]:
-    """One calendar for every anchor of the plan that has acts, in the plan's order of anchors."""
+    """One calendar for every anchor of the plan that has acts, in the plan's order of anchors.
+
+    What was given outside the plan counts from no anchor; it is drawn at its date on the first dated calendar.
+    """
     built = []
     for anchor, fixed in plan.anchors:
         acts = [act for act in plan.acts if act.anchor == anchor and act.kind not in FREE_KINDS]
+        if acts and fixed and not any(calendar.fixed for calendar in built):
+            acts += [act for act in plan.acts if act.anchor is None and act.when is not None]
         if not acts:
             continue
         columns, drawn, undated = boxes.place(acts, anchor, fixed)

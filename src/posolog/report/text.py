@@ -74,6 +74,9 @@ def _act(box: Box, calendar: Calendar) -> str:
         until = ", no last day stated" if box.open_end else f" to {last}"
         words = "" if box.mark is Mark.TAPER else f" {box.text}"
         return f"{'taper ' if box.mark is Mark.TAPER else ''}{name}{words}, from {box.label}{until}"
+    if box.mark is Mark.GIVEN:
+        here = say.day(calendar.anchor.day(box.first), calendar.anchor)
+        return f"{name} {box.text} given" + (f" (planned as {box.label})" if box.label != here else "")
     return f"{name}: {box.text}" if box.mark in (Mark.GATE, Mark.NO_DOSE) or box.no_dose else f"{name} {box.text}"
 
 
@@ -135,7 +138,7 @@ def finding_text(finding: Finding, *, file: str = "") -> str:
         lines += _place(place, file)
     if len(finding.places) > MOST_PLACES:
         lines.append(f"  and {say.counted(len(finding.places) - MOST_PLACES, 'more place')}")
-    return "\n".join([*lines, f"  next: {say.spoken(finding.next_step)}"])
+    return "\n".join([*lines, f"  next: {finding.next_step}"])
 
 
 def _place(place: Place, file: str) -> list[str]:
