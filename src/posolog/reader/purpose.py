@@ -12,9 +12,9 @@ from posolog.reader.model import Claim, Purpose, State
 from posolog.reader.purpose_allocation import allocation_of, arms_of, joined
 from posolog.reader.purpose_endpoints import endpoints_of, panel_of, roles_in
 from posolog.reader.purpose_guard import gives, has_amount, has_schedule
-from posolog.reader.purpose_sections import NOWHERE, Section, heading
+from posolog.reader.purpose_sections import NOWHERE, Heading, Section, heading, opening, pieces
 from posolog.reader.purpose_visits import asks_visits, visits_of
-from posolog.reader.remarks import AIM, Text, harmless, remark, still
+from posolog.reader.remarks import Text, harmless, remark, still
 
 _ITEM = re.compile(
     r"(?:(?:[IVX]{1,4}|\d{1,2}|[A-Ha-h])[.)]\s*|\(\w{1,3}\)\s*|[-*•]\s*)|(?:to|further)\s+[a-z]+|(?:Evaluat|"
@@ -23,7 +23,9 @@ _ITEM = re.compile(
     r"Identify|Demonstrat|"
     r"Obtain|Observ|Monitor|Study|Test|Document|Validat|Develop)(?:e|y|s)?\s", re.I)
 _FINITE = re.compile(r"\b(?:will|is|are|was|were|be|has|have|must|should|may|can)\b")
-_RANKS = frozenset(["primary", "main", "principal", "major", "secondary", "tertiary", "exploratory", "correlative", "other", "coprimary"])
+_RANKS = frozenset(("primary", "main", "principal", "major", "secondary", "tertiary", "exploratory", "correlative",
+                    "other", "coprimary"))
+_BETWEEN = re.compile(r"\b(?:to|into|between)\s+(?!one\b|1\b|two\b|2\b|the\s+(?:two|2)\b|treatment\b)", re.I)
 _PLAN = re.compile(r"\b(?:will|must|should|shall|patients\s+(?:are|receive))\b", re.I)
 _RECONSTITUTION = re.compile(r"\bimmune\s+reconstitution\b", re.I)
 _EXPLORATORY = "exploratory objective: no endpoint of the protocol"
@@ -74,26 +76,51 @@ def _read_block(reading: _Reading, block: Block, inside: Section, raw: str) -> t
     opened = NOWHERE
     first, child = True, bool(block.parents)
     for start, end in sentences(block.text):
-        text = block.text[start:end]
-        head = heading(text, inside=inside)
-        if head is not None:
-            inside = head.section
-            opened = inside if block.heading else opened
-        span = block.raw(start, end)
-        source = Source(raw[span[0]:span[1]], reading.document, *span)
-        state, reason = _read_sentence(reading, text, head.end if head else 0, inside, source,
-                                       listed=child or first or head is not None, child=child)
-        if state is not None:
-            reading.claims.append(Claim(block.index, start, end, state, reason))
-            if state is State.INFORMATIVE and reason != _HEADING:
-                reading.notes.append(Note(text, reason))
-        elif inside.kind and head is None and any(char.isalpha() for char in text) and not child:
-            inside = NOWHERE
-        first = False
+        outcomes: list[tuple[State | None, str]] = []
+        for piece, stop in pieces(block.text, start, end):
+            text = block.text[piece:stop]
+            head = _headings(text, inside)
+            if head is not None:
+                inside = head.section
+                opened = inside if block.heading else opened
+            span = block.raw(piece, stop)
+            source = Source(raw[span[0]:span[1]], reading.document, *span)
+            outcomes.append(_read_sentence(reading, text, head.end if head else 0, inside, source,
+                                           listed=child or first or head is not None, child=child))
+            if outcomes[-1][0] is None and inside.kind and head is None and not child and text.strip(" .-0123456789"):
+                inside = NOWHERE
+            first = False
+        _claim(reading, block, start, end, outcomes)
     return inside, opened
 
 
+def _claim(reading: _Reading, block: Block, start: int, end: int, outcomes: list[tuple[State | None, str]]) -> None:
+    """One claim on a whole sentence, where every piece of it has been dealt with."""
+    if any(state is None for state, _ in outcomes):
+        return
+    state, reason = next((outcome for outcome in outcomes if outcome[0] is State.READ), outcomes[0])
+    assert state is not None
+    reading.claims.append(Claim(block.index, start, end, state, reason))
+    if state is State.INFORMATIVE and reason != _HEADING:
+        reading.notes.append(Note(block.text[start:end], reason))
+
+
 _HEADING = "heading of a list"
+
+
+def _headings(text: str, inside: Section) -> Heading | None:
+    """The heading that `text` starts with, or the second of two ("Objectives: Primary: ..."), or an opening."""
+    head = heading(text, inside=inside)
+    if head is None:
+        opened = opening(text)
+        return Heading(text, len(text), opened) if opened.kind else None
+    if head.section.kind != "purpose":
+        return head
+    rest = text[head.end:]
+    second = heading(rest.lstrip(), inside=head.section)
+    if second is None or second.section.kind != "purpose":
+        return head
+    return Heading(second.name, head.end + len(rest) - len(rest.lstrip()) + second.end, second.section)
 
 
 def _read_sentence(reading: _Reading, text: str, body: int, section: Section, source: Source, *,
@@ -111,15 +138,20 @@ def _read_sentence(reading: _Reading, text: str, body: int, section: Section, so
         reading.arms.update(dict.fromkeys(arms_of(text)))
         if allocation is not None:
             reading.allocation.append(allocation)
-    if reason and reason != AIM:
+    if reason and not (allocation is not None and reason.startswith("design")):
         return State.INFORMATIVE, reason
     visits = visits_of(text, source) if asks_visits(text, sentence.words) and still(sentence) else None
     if visits is not None:
         reading.visits.append(visits)
         return State.READ, "follow-up visits"
-    if allocation is not None and still(sentence) and not text.rstrip().endswith(":"):
+    if allocation is not None and still(sentence) and (reason or _whole(text)):
         return State.READ, "allocation"
     return (State.INFORMATIVE, reason) if reason else (None, "")
+
+
+def _whole(text: str) -> bool:
+    """An allocation sentence that names no treatment of its own ("to CRT or CRT plus drug")."""
+    return not text.rstrip().endswith(":") and (bool(arms_of(text)) or _BETWEEN.search(text) is None)
 
 
 def _goals(reading: _Reading, sentence: Text, body: int, section: Section, source: Source, *,

@@ -11,27 +11,31 @@ _RANDOM = re.compile(
     r"and|then)\s+"
     r"(?:[\w-]+\s+){0,6}?random(?:ly|i[sz]ed|i[sz]e)\b"
     r"|\brandomi[sz]ation\s+(?:will|is|was|to|between|ratio|list)\b|\brandomi[sz]ed\s+to\b"
-    r"|\b(?:this|the\s+present|our|a)\b[^.;:]{0,80}?\brandomi[sz]ed\b[^.;:]{0,120}?\b(?:study|trial)\b"
+    r"|(?:\bthis|\bthe\s+present|^\W*A)\b[^.;:]{0,80}?\brandomi[sz]ed\b[^.;:]{0,120}?\b(?:study|trial)\b"
     r"|^(?:[\w-]+,?\s+){0,6}randomi[sz]ed\b[^.;:]{0,80}\b(?:study|trial)\b|^\W*(?:allocation|"
     r"design)\s*:\s*random", re.I)
 _NOT = re.compile(r"\bnon-?\s?randomi[sz]ed|\bnot\s+(?:be\s+)?randomi|\b(?:no|without)\s+randomi|\b(?:no|few|"
                   r"several|previous|prior|"
                   r"earlier|recent|published|other|many|large|two|three)\b[^.;]{0,60}\brandomi[sz]ed\b|et al|"
-                  r"\bshow(?:ed|n|s)\b|"
+                  r"^\W*although|\bour\s+first|\blatter\b|\bshow(?:ed|n|s)?\b|"
                   r"\bdemonstrated\b|\breported\b|\bmeta-analys|\bin\s+a\s+(?:\w+\s+){0,4}randomi[sz]ed", re.I)
-_RATIO = re.compile(r"(?<![\d:])(?P<colon>[1-9]\d?(?:\s?:\s?[1-9]\d?){1,4})(?![\d:])|"
-                    r"\b(?P<to>[1-9](?:\s?-?\s?to\s?-?\s?[1-9]))\b")
+_STEMS = ("andom", "RANDOM", "tratif", "STRATIF")
+_RATIO = re.compile(
+    r"(?<![\d:])(?P<colon>[1-9]\d?(?:\s?:\s?[1-9]\d?){1,4})(?![\d:])|"
+    r"\bratio\s+(?:of\s+)?(?P<of>[1-9]\s?-?\s?to\s?-?\s?[1-9])\b|"
+    r"\b(?P<to>[1-9]\s?-?\s?to\s?-?\s?[1-9])\s+(?:ratio|randomi)")
 _STRATA = re.compile(
-    r"\bstratif(?:ied|ication)\b(?:\s+(?:factors?|variables?|will\s+be|is|are|were|was|performed|at|"
-    r"randomi[sz]ation)){0,4}\s*"
+    r"\bstratif(?:ied|ication)\b(?:\s+(?:factors?|variables?|will\s+be|(?:is|are|was|were|within)\b|"
+    r"performed|at|randomi[sz]ation)){0,4}\s*"
     r"(?:(?:by|according\s+to|based\s+on|on\s+the\s+basis\s+of|for)\s+(?:the\s+)?(?:following\s*(?:factors)?\s*:?\s*)?|"
     r"(?:include|are|:)\s*)(?P<list>[^.;]{3,400})", re.I)
 _STRATIFIES = re.compile(r"random|patients|participants|subjects|allocat|assign|OUTLINE", re.I)
 _STOP_LIST = re.compile(r"\b(?:and\s+(?:then\s+)?(?:will\s+be\s+|are\s+)?(?:randomi[sz]ed|assigned|allocated|"
                         r"receive)|to\s+receive|"
                         r"to\s+(?:one|1)\s+of|in\s+a\s+\d|using\s|with\s+a\s+|before\s+random|"
-                        r"prior\s+to\s+random|will\s+be|"
+                        r"prior\s+to\s+random|will\s+be|(?:is|are|was|were|within)\b|"
                         r"(?:at|between)\s+(?:the\s+time|random))\b|\)\s*$", re.I)
+_NO_STRATA = frozenset(("patients", "subjects", "participants", "treatment"))
 _WORD_ARM = re.compile(r"\b(?P<word>experimental|control|standard|intervention(?:al)?|investigational|placebo|"
                        r"comparator|observation)"
                        r"\s+(?:treatment\s+)?(?:group|arm)\b", re.I)
@@ -46,13 +50,16 @@ def allocation_of(text: str, source: Source) -> Allocation | None:
     >>> allocation_of("Patients are randomized 2:1 to drug or placebo.", Source("")).ratio
     '2:1'
     """
+    if not any(stem in text for stem in _STEMS):
+        return None
     lowered = text.lower()
     random = "random" in lowered and _RANDOM.search(text) is not None and _NOT.search(text) is None
     strata = _strata(text) if "stratif" in lowered else ()
     if not random and not strata:
         return None
     ratio = _RATIO.search(text) if random else None
-    words = re.sub(r"\s?(?::|-?\s?to\s?-?)\s?", ":", ratio.group()) if ratio else ""
+    found = (ratio["colon"] or ratio["of"] or ratio["to"]) if ratio else ""
+    words = re.sub(r"\s?(?::|-?\s?to\s?-?)\s?", ":", found)
     return Allocation(random, words, strata, (source,))
 
 
@@ -67,7 +74,7 @@ def _strata(text: str) -> tuple[str, ...]:
     words = words[: stop.start()] if stop else words
     parts = re.split(r",\s*(?:and\s+)?(?![^(]*\))|\s+and\s+(?![^(]*\))", words)
     cleaned = (re.sub(r"^(?:and|the|\d\)|\([a-z\d]\))\s+", "", part.strip(" ,:-")) for part in parts)
-    return tuple(part for part in cleaned if 1 < len(part) <= 120)
+    return tuple(part for part in cleaned if 1 < len(part) <= 120 and part.lower() not in _NO_STRATA)
 
 
 def joined(parts: list[Allocation]) -> Allocation | None:

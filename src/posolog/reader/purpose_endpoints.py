@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from posolog.protocol.model import Endpoint, Source, TimePoint
+from posolog.reader.purpose_guard import has_amount
 from posolog.reader.purpose_names import clean_name, is_name, strip_marker
 from posolog.reader.purpose_sections import ROLE_WORDS, role_of
 from posolog.reader.timepoints import Points, read_points
@@ -13,7 +14,7 @@ from posolog.reader.timepoints import Points, read_points
 _IS = re.compile(
     r"\s*(?:\([^)]{1,40}\)\s*)?(?:(?:of|for|in)\s+(?:the|this|our)\s+(?:[\w-]+\s+){0,3}?(?:study|trial|protocol|"
     r"phase|project)s?"
-    r"(?:\s+(?:part|portion))?\s*)?(?:will\s+be|would\s+be|is|are|was|were|includes?|included|:|=|-|–)\s*:?\s*"
+    r"(?:\s+(?:part|portion))?\s*)?(?:will\s+be|would\s+be|is|are|was|were|include[ds]?|included|:|=|-|–)\s*:?\s*"
     r"(?:as\s+follows\s*:?\s*)?(?P<to>to\s+)?", re.I)
 _REVERSED = re.compile(r"\b(?:is|are|was|were|will\s+be|as|being)\s+(?:considered\s+)?(?:the|a|our|its)?\s*$", re.I)
 _ENUMERATED = re.compile(r"(?:^|(?<=[\s;,:]))(?:and\s+)?(?:\(\s?(?:[ivx]{1,4}|\d{1,2}|[a-h])\s?\)|(?:\d{1,2}|[a-h])\)|"
@@ -21,9 +22,11 @@ _ENUMERATED = re.compile(r"(?:^|(?<=[\s;,:]))(?:and\s+)?(?:\(\s?(?:[ivx]{1,4}|\d
 _HEADS = (r"incidences?|survival|rates?|mortality|deaths?|responses?|remissions?|toxicit(?:y|ies)|relapses?|recurrence|"
           r"progression|engraftment|safety|efficacy|tolerability|number|proportion|percentage|duration|time|"
           r"quality\s+of\s+life")
-_BOTH = re.compile(rf"\b(?P<left>(?:{_HEADS}))\s+and\s+(?P<right>(?:[\w-]+\s+){{0,1}}(?:{_HEADS}))\b(?!\s+rates?)", re.I)
+_BOTH = re.compile(rf"\b(?P<left>(?:{_HEADS}))\s+and\s+"
+                   rf"(?P<right>(?:[\w-]+\s+){{0,1}}(?:{_HEADS}))\b(?!\s+rates?)", re.I)
 _PANEL = re.compile(r"\((?P<items>[^()]{8,300})\)")
-_OPENING = re.compile(r"\s*(?:\(|\bin\s+(?:these|this)\b)")
+_NO_ITEM = re.compile(r"\d|(?:assessed|measured|defined|e\.?g|i\.e|according|before|after|at)\b", re.I)
+_NEXT = re.compile(r"\.\s+(?:The|This|These|Patients|Subjects|Participants|All|We)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,8 @@ def roles_in(text: str, base: int) -> tuple[Stretch, ...]:
         reverse = _REVERSED.search(text[max(0, match.start() - 24):match.start()])
         if reverse is not None and not index and (opens is None or opens.end() >= len(text) - 1):
             end = match.start() - (min(24, match.start()) - reverse.start())
-            found.append(Stretch(base, base + end, role_of(match)))
+            if end <= 100:
+                found.append(Stretch(base, base + end, role_of(match)))
         elif opens is not None:
             found.append(Stretch(base + opens.end(), base + _and_cut(text, opens.end(), stop), role_of(match)))
     return tuple(found)
@@ -61,6 +65,8 @@ def _and_cut(text: str, start: int, stop: int) -> int:
 def endpoints_of(text: str, role: str, source: Source, *, because: str = "") -> tuple[Endpoint, ...]:
     """The endpoints that `text` names, in order; items of an inline list and run-on lines become separate ones."""
     found: list[Endpoint] = []
+    over = _NEXT.search(text)
+    text = text[: over.start()] if over is not None else text
     for start, end in _items(text):
         item = text[start:end]
         if not role.endswith("endpoint"):
@@ -126,7 +132,7 @@ def _endpoint(item: str, runs: tuple[Points, ...], role: str, source: Source, be
     if panel is not None and "," in panel["items"]:
         words = words[:panel.start()] + words[panel.end():]
     name = clean_name(words)
-    if not is_name(name) or len(name) > 400:
+    if not is_name(name) or len(name) > 300 or has_amount(item.replace("%", "")):
         return []
     return [Endpoint(role, name, tuple(dict.fromkeys(at)), after, sources=(source,), because=because)]
 
@@ -150,6 +156,7 @@ def panel_of(text: str) -> tuple[str, ...]:
     """
     for match in _PANEL.finditer(text):
         parts = re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", match["items"].strip())
-        if len(parts) >= 3 and all(0 < len(part) <= 60 and not part[0].isdigit() for part in parts):
+        parts[0] = re.sub(r"^including\s+", "", parts[0])
+        if len(parts) >= 3 and all(0 < len(part) <= 60 and _NO_ITEM.match(part) is None for part in parts):
             return tuple(parts)
     return ()

@@ -34,10 +34,17 @@ GIVING = re.compile(
 PLANNED = re.compile(r"\b(?:will|shall|to\s+be|patients?\s+receive|(?:are|is)\s+(?:given|administered|treated|"
                      r"infused|injected))\b",
                      re.I)
-_GIVING_WORDS = frozenset(
-    ["receive", "receives", "receiving", "received", "administer", "administers", "administered", "administering", "administrated", "given", "give", "gives", "giving", "infuse", "infused", "infusing", "inject", "injected", "injecting", "undergo", "undergoes", "take", "taken", "takes", "treated", "start", "starts", "started", "starting", "begin", "begins", "beginning", "initiated", "continue", "continues", "continued", "continuing", "repeat", "repeats", "repeated", "escalated", "taper", "tapered", "tapering", "proceed", "titrated", "conditioning", "dosing", "dosed", "dose", "loading", "maintenance", "followed"])
-_SCHEDULE_WORDS = frozenset(
-    ["day", "days", "hour", "hours", "hrs", "hr", "h", "minute", "minutes", "min", "daily", "weekly", "biweekly", "monthly", "nightly", "hourly", "twice", "thrice", "bid", "tid", "qid", "qd", "bolus", "every", "cycle", "cycles", "course", "courses", "once", "times", "for"])
+_GIVING_WORDS = frozenset(re.findall(r"\w+", """
+    receive receives receiving received administer administers administered administering administrated given give
+    gives giving infuse infused infusing inject injected injecting undergo undergoes take taken takes treated start
+    starts started starting begin begins beginning initiated continue continues continued continuing repeat repeats
+    repeated escalated taper tapered tapering proceed titrated conditioning dosing dosed dose loading maintenance
+    followed instructed
+"""))
+_SCHEDULE_WORDS = frozenset(re.findall(r"\w+", """
+    day days hour hours hrs hr h minute minutes min daily weekly biweekly monthly nightly hourly twice thrice bid
+    tid qid qd bolus every cycle cycles course courses once times for
+"""))
 _DIGIT = re.compile(r"\d")
 
 

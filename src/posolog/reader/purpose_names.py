@@ -21,8 +21,11 @@ _TAIL = re.compile(
     r"within|by)?)\s*$",
     re.I)
 _MARKER = re.compile(r"(?:\(?(?:[ivx]{1,4}|[IVX]{1,4}|\d{1,2}|[a-hA-H])[.)]\s*|[-*•·–]\s+)+")
-_NO_NAME = re.compile(r"(?:assessed|measured|evaluated|defined|analy[sz]ed|determined|not|also|based|similar|"
-                      r"will|is|are|was|were|"
+_NUMBER_AFTER = re.compile(r"[.;]\s+\d{1,2}$")
+_AS = re.compile(r"\s+(?:will\s+be|is|are|was|were)\s+(?:analy[sz]ed|evaluated|assessed|measured|considered|used|"
+                 r"chosen|defined|determined)$", re.I)
+_NO_NAME = re.compile(r"(?:we|included|investigators|patients\b|compared|prospectively|performed|assessed|measured|"
+                      r"evaluated|defined|analy[sz]ed|determined|not|also|based|similar|will|is|are|was|were|"
                       r"has|have|be|as|at|by|in|on|for|from|that|which|this|these|and|or|of)\b", re.I)
 
 
@@ -40,6 +43,8 @@ def clean_name(words: str) -> str:
     for _ in range(3):
         shorter = _TAIL.sub("", name[-90:])
         name = name[:-90] + shorter if len(name) > 90 else shorter
+    name = re.sub(r"\s+(?=[,;.)])", "", name)
+    name = _AS.sub("", _NUMBER_AFTER.sub("", name)).lstrip(",;:. ")
     if name.count("(") > name.count(")"):
         name += ")"
     return _lowered(name.strip())

@@ -14,6 +14,13 @@ ROLE_WORDS = re.compile(
     re.I,
 )
 _HEADING = re.compile(r"(?:(?:[IVX]{1,4}|\d{1,2}|[A-Z])[.)]\s*|[-*•]\s*)?(?P<name>[A-Za-z][^:.;]{2,70}?)\s?:(?=\s|$)")
+_CUT = re.compile(
+    r"(?<=[A-Z]{2}[.])(?<![IVX]{2}[.])\s+(?=[A-Z][a-z]+\s|[IVX]{1,4}\.\s+[A-Z]|[A-Z]{4,})|"
+    r"\s+(?=(?:PRIMARY|SECONDARY|TERTIARY|EXPLORATORY|CORRELATIVE|OUTLINE|INCLUSION|EXCLUSION)\b[A-Z /()-]{0,40}:)|"
+    r"\s+(?=(?:Primary|Secondary|Tertiary|Exploratory)\s(?:[a-z]+\s)?(?:[Oo]bjectives?|[Ee]nd[ -]?points?|[Oo]utcomes?|"
+    r"[Aa]ims?)(?:\s[a-z]+)?\s?:)")
+_OPENS = re.compile(r"\b(?:is|are|include)(?:\s+(?:to|as\s+follows|the\s+following))?\s*:\s*"
+                    r"(?:1\s?[.)]|I\.|\(1\))?\s*$")
 _BARE = re.compile(r"(?:[-*•]\s*)?(?P<name>(?:key\s+)?(?:inclusion|exclusion|"
                    r"eligibility)\s+criteria)\b(?!\s+(?:will|are|is|for)\b)",
                    re.I)
@@ -93,6 +100,28 @@ def heading(text: str, *, inside: Section = NOWHERE) -> Heading | None:
     if match is None:
         return None
     return Heading(match["name"], match.end(), _section(match["name"], inside))
+
+
+def pieces(text: str, start: int, end: int) -> tuple[tuple[int, int], ...]:
+    """A sentence cut before headings that stand in its middle and after capitals that end one ("of GVHD. Patients").
+
+    >>> pieces("I. To estimate GVHD. OUTLINE: Patients", 0, 38)
+    ((0, 20), (21, 38))
+    """
+    if text.find(": ", start, end) < 0 and text.find(". ", start, end) < 0:
+        return ((start, end),)
+    cuts = [start]
+    for gap in _CUT.finditer(text, start, end):
+        cuts += [gap.start(), gap.end()]
+    cuts.append(end)
+    return tuple((cuts[i], cuts[i + 1]) for i in range(0, len(cuts), 2) if cuts[i + 1] > cuts[i])
+
+
+def opening(text: str) -> Section:
+    """The section that a sentence opens in words: "The primary objectives are to:"."""
+    match = _OPENS.search(text[-40:]) if ":" in text[-12:] else None
+    role = ROLE_WORDS.search(text) if match is not None else None
+    return Section("purpose", role_of(role)) if role is not None else NOWHERE
 
 
 def _section(name: str, inside: Section) -> Section:

@@ -11,7 +11,8 @@ from posolog.reader.timepoints import Points, read_points
 _CUE = re.compile(
     r"\b(?:follow(?:ed)?[\s-]?up|followed|feedback|(?:re-?)?assess(?:ed|ments?)|(?:re-?)?evaluat(?:ed|ions?)|visits?|"
     r"monitored|monitoring|measured|measurements?|examined|examinations?|performed|collected|obtained)\b", re.I)
-_TIME_WORDS = frozenset(["day", "days", "week", "weeks", "month", "months", "year", "years", "baseline", "d", "j", "wk", "wks", "mo", "mos", "yr", "yrs"])
+_TIME_WORDS = frozenset(("day", "days", "week", "weeks", "month", "months", "year", "years", "baseline", "d", "j",
+                         "wk", "wks", "mo", "mos", "yr", "yrs"))
 _NAME = re.compile(r"\s*(?:\d{1,2}\s?[.)-]\s*)?(?P<name>[A-Za-z][A-Za-z -]{2,40}?)\s*:")
 _FOLLOW = re.compile(r"\bfollow(?:ed)?[\s-]?(?:up)?\b", re.I)
 _SUBJECT = re.compile(
@@ -27,7 +28,11 @@ _TREATED = re.compile(r"\b(?:after|following)\s+(?:the\s+)?(?:completion|"
                       re.I)
 _OPEN = re.compile(r"\bevery\b|\beach\b|\bthereafter\b|\b(?:dai|week|month|quarter|year|annual|periodical)ly\b|"
                    r"\bcycles?\b|"
-                   r"\bcourses?\b|\bthrough(?:out)?\b|\buntil\b", re.I)
+                   r"\bcourses?\b|\bthrough(?:out)?\b|\b(?:until|within|indicated)\b", re.I)
+_UNITS = re.compile(r"\b(?:minutes?|min|hours?|h|days?|weeks?|months?|years?|discharge|delivery|periods?|phases?)\b|"
+                    r"\d\s?(?:h|min)\b|[+±]\s?/?-?\s?\d", re.I)
+_GENERIC = re.compile(r"\b(?:assessments?|measurements?|visits?|review|parameters|that|which|samples?|"
+                      r"outcomes?|end-?points?|data|days?|weeks?|months?|years?)\b|^(?:a|an)\s", re.I)
 _MONTHS = {"month": 1, "year": 12}
 
 
@@ -48,10 +53,20 @@ def visits_of(text: str, source: Source) -> Visits | None:
         at = _repeated(text) if not at and _FOLLOW.search(text) else []
     if not at:
         return None
+    if all(point.unit == "baseline" for point in at) or len(text) > 400 or _left_over(text, runs):
+        return None
     name = _NAME.match(text)
-    title = name["name"].strip() if name is not None else ""
+    title = name["name"].strip() if name is not None and _CUE.search(name["name"]) else ""
     return Visits(title or ("follow-up" if _FOLLOW.search(text) else "assessment"), _anchor(text, runs),
                   tuple(dict.fromkeys(at)), _assess(text), sources=(source,))
+
+
+def _left_over(text: str, runs: tuple[Points, ...]) -> bool:
+    """Other words of time than those read: the visits would be a part of what the sentence asks."""
+    if not runs:
+        return False
+    inside = [(run.start, run.end) for run in runs]
+    return any(not any(start <= match.start() < end for start, end in inside) for match in _UNITS.finditer(text))
 
 
 def _anchor(text: str, runs: tuple[Points, ...]) -> str:
@@ -65,9 +80,10 @@ def _assess(text: str) -> tuple[str, ...]:
     if panel:
         return panel
     subject = _SUBJECT.match(text)
-    if subject is None or _PEOPLE.search(subject["what"]) or "(" in subject["what"]:
+    if subject is None or _PEOPLE.search(subject["what"]) or _GENERIC.search(subject["what"]) or "(" in subject["what"]:
         return ()
-    parts = re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", subject["what"].strip())
+    what = re.sub(r"^the\s+", "", subject["what"].strip(), flags=re.I)
+    parts = re.split(r"\s*,\s*(?:and\s+)?|\s+and\s+", what)
     return tuple(part for part in parts if part) if all(len(part) <= 60 for part in parts) else ()
 
 

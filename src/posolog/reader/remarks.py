@@ -16,6 +16,10 @@ ELIGIBILITY = "eligibility text: who may enter, not what is given"
 _WORD = re.compile(r"[a-z]+")
 
 
+_OURS = re.compile(r"\b(?:starting\s+dose|daily\s+\w+\s+dosing|(?:this|the\s+present|(?:our|the)\s+current)\s+"
+                   r"(?:study|trial|protocol))\b", re.I)
+
+
 class Text:
     """A sentence, its words in lower case, and what the guard says of it (asked at most once each)."""
 
@@ -54,14 +58,17 @@ def still(sentence: Text) -> bool:
 
 def unplanned(sentence: Text) -> bool:
     """Nothing that this trial is going to give."""
-    if not sentence.gives or PLANNED.search(sentence.text) is None:
-        return True
-    return not (sentence.amount or has_schedule(sentence.text, sentence.words))
+    if not sentence.gives:
+        return not (sentence.amount and "fractions" in sentence.words)
+    schedule = has_schedule(sentence.text, sentence.words)
+    if PLANNED.search(sentence.text) is None:
+        return not (sentence.amount and schedule)
+    return not (sentence.amount or schedule)
 
 
 def quoted(sentence: Text) -> bool:
     """Told of an earlier study: nothing planned, whatever numbers it holds."""
-    return PLANNED.search(sentence.text) is None
+    return PLANNED.search(sentence.text) is None and _OURS.search(sentence.text) is None
 
 
 def told(sentence: Text) -> bool:
@@ -88,7 +95,8 @@ _ALLOWS = {"harmless": harmless, "still": still, "unplanned": unplanned, "quoted
 def _load() -> tuple[_Rule, ...]:
     table = tomllib.loads(files("posolog.reader").joinpath("data/remarks.toml").read_text("utf-8"))
     return tuple(
-        _Rule(row["reason"], frozenset(row["words"].split()), re.compile(row["pattern"], re.I | re.X), _ALLOWS[row["allows"]])
+        _Rule(row["reason"], frozenset(row["words"].split()), re.compile(row["pattern"], re.I | re.X),
+              _ALLOWS[row["allows"]])
         for row in table["rule"])
 
 

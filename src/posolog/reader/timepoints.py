@@ -25,16 +25,16 @@ _TOKEN = re.compile(
     re.I,
 )
 _LIKELY = re.compile(r"\b(?:baseline|days?|weeks?|months?|years?|wks?|mos?|yrs?)\b|\b[DJ]\s?\+?\s?\d", re.I)
-_LEAD = re.compile(r"(?:\b(at|on|by|within|after|until|through|to)(?:\s+(?:the|study|least|about|approximately|"
+_LEAD = re.compile(r"(?:\b(at|on|by|within|after|until|through|to|from)(?:\s+(?:the|study|least|about|approximately|"
                    r"either))?"
                    r"|\(at|,|\band)\s*$", re.I)
 _NO_LEAD = re.compile(r"\b(?:for|every|each|over|during|least|aged?|than|of|between|from|first|last|per|past|under|"
                       r"to|up\s+to|older|previous|prior|next|additional)\s*$", re.I)
 _EVENT = re.compile(
-    r"\s*,?\s*(?:(?:after|following|post|from|since)\s+|post-|(?:of)\s+(?=transplant|randomi|inclusion|enrol))"
-    r"(?:the\s+|a\s+|an\s+|start\s+of\s+(?:the\s+)?|completion\s+of\s+(?:the\s+)?|end\s+of\s+(?:the\s+)?)*"
-    r"(?P<event>[A-Za-z][\w/-]*(?:\s+(?!(?:in|and|or|for|by|with|will|is|are|as|at|to|on|these|the|using|until|then|"
-    r"from|after|was|were|if|when|patients|compared|between|versus|vs)\b)[a-z][\w/-]*){0,3})",
+    r"\s*,?\s*(?:(?:after|following|post|from|since)\s+|post-|(?:of)\s+(?=transplant|randomi|inclusion|enrol|start|initiat))"
+    r"(?:the\s+|a\s+|an\s+)?"
+    r"(?P<event>(?:(?:start|completion|end|initiation|last\s+dose|first\s+dose)\s+of\s+)?[A-Za-z][\w/-]*(?:\s+(?!(?:in|and|or|for|by|with|will|is|are|as|at|to|on|these|the|using|until|then|"
+    r"from|after|was|were|if|when|patients|compared|between|versus|vs)\b)(?:[a-z][\w/-]*|[A-Z]{2,6}\b)){0,3})",
 )
 _NOT_POINT = re.compile(
     r"\s*(?:-?\s*(?:of\s+age|old|intervals?|cycles?|courses?|or\s+(?:older|more|younger)|of\s+(?:treatment|therapy|"
@@ -42,7 +42,7 @@ _NOT_POINT = re.compile(
     r"\s*\([^()]{1,30}\)\s*,\s*\d)", re.I)
 _OUTCOME_NEXT = re.compile(
     r"\s+(?:[\w-]+\s+){0,3}(?:survival|mortality|incidence|rates?|relapse|death|response|outcomes?|toxicity|OS|PFS|DFS|"
-    r"EFS|LFS|RFS|TRM|NRM|control|remission|follow-up|visits?)\b", re.I)
+    r"EFS|LFS|RFS|TRM|NRM|control|remission|visits?)\b", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,10 +136,13 @@ def _points(text: str, run: list[_Token], since: int) -> Points | None:
     if lead is not None and (lead[1] or "").lower() == "on" and run[0].kind == "number":
         return None
     prefixed = run[0].kind in ("unit", "day", "base")
+    bare = run[0].kind == "day" and "+" not in text[run[0].start:run[0].end]
+    if lead is None and event is None and (bare or (run[0].kind == "base" and len(at) == 1)):
+        return None
     adjective = "-" in text[start:end] and _OUTCOME_NEXT.match(text, end) is not None
     if lead is None and event is None and not prefixed and not adjective:
         return None
-    if event is None and lead is not None and (lead[1] or "").lower() in ("after", "to", "through", "until"):
+    if event is None and lead is not None and (lead[1] or "").lower() in ("after", "to", "through", "until", "from"):
         return None if not prefixed else Points(start, end, at)
     return Points(start, event.end() if event else end, at, event["event"] if event else "")
 
