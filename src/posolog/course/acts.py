@@ -169,7 +169,7 @@ def _days(frame: _Frame, line: Line, kind: str, name: str) -> tuple[list[Draft],
     found = []
     for number, day in enumerate(what.days.days(day_zero=frame.anchor.has_day_zero), 1):
         when = frame.date_of(day)
-        if kind == "rest" and day < 0 and frame.held.when != frame.held.hoped:
+        if kind == "rest" and day < 0 and frame.held.when not in (None, frame.held.hoped):
             when = frame.hoped(day) or when  # lived before the anchor slipped: it stays where it was
         act = replace(_base(frame, kind, name, day, when), number=number)
         if isinstance(what, Do) and what.at_least:

@@ -13,6 +13,7 @@ from posolog.core.finding import Finding
 from posolog.course.words import ask, note, short, stop
 
 PRECISION = 28
+DIGITS = 20  # kept of a surface, so that products with whole counts stay exact and totals reconcile
 INCH_CM = Decimal("2.54")
 POUND_KG = Decimal("0.45359237")
 FORMULAS: dict[str, str] = {
@@ -58,7 +59,7 @@ def formula_name(words: str) -> str | None:
 
 @lru_cache(maxsize=512)
 def surface(formula: str, height_cm: Decimal, weight_kg: Decimal) -> Decimal:
-    """Body surface area in m², unrounded.
+    """Body surface area in m², to 20 digits and otherwise unrounded.
 
     `formula` is a name of FORMULAS; `height_cm` in cm, `weight_kg` in kg, both positive.
     *Raises:* KeyError for another formula, ValueError for a size that is not positive.
@@ -71,16 +72,22 @@ def surface(formula: str, height_cm: Decimal, weight_kg: Decimal) -> Decimal:
         raise ValueError(f"height {height_cm} cm and weight {weight_kg} kg must be positive")
     with localcontext() as context:
         context.prec = PRECISION
-        if formula == "Du Bois":
-            return Decimal("0.007184") * _power(height_cm, "0.725") * _power(weight_kg, "0.425")
-        if formula == "Mosteller":
-            return (height_cm * weight_kg / 3600).sqrt()
-        if formula == "Haycock":
-            return Decimal("0.024265") * _power(height_cm, "0.3964") * _power(weight_kg, "0.5378")
-        if formula == "Gehan-George":
-            return Decimal("0.0235") * _power(height_cm, "0.42246") * _power(weight_kg, "0.51456")
-        if formula == "Boyd":
-            return _boyd(height_cm, weight_kg)
+        value = _surface(formula, height_cm, weight_kg)
+        context.prec = DIGITS
+        return +value
+
+
+def _surface(formula: str, height_cm: Decimal, weight_kg: Decimal) -> Decimal:
+    if formula == "Du Bois":
+        return Decimal("0.007184") * _power(height_cm, "0.725") * _power(weight_kg, "0.425")
+    if formula == "Mosteller":
+        return (height_cm * weight_kg / 3600).sqrt()
+    if formula == "Haycock":
+        return Decimal("0.024265") * _power(height_cm, "0.3964") * _power(weight_kg, "0.5378")
+    if formula == "Gehan-George":
+        return Decimal("0.0235") * _power(height_cm, "0.42246") * _power(weight_kg, "0.51456")
+    if formula == "Boyd":
+        return _boyd(height_cm, weight_kg)
     raise KeyError(formula)
 
 
@@ -163,6 +170,8 @@ def plausible(
         return tuple(found)
     if height is not None and weight is not None:
         found += _mass_index(height, weight, age_years)
+        if any(finding.severity == "stop" for finding in found):
+            return tuple(found)
         found += _area(height, weight, age_years, formula)
     return tuple(found + _adult(height, weight, age_years))
 

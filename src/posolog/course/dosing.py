@@ -6,13 +6,13 @@ Everything stays an exact decimal until the one rounding at the end. What forbid
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import ROUND_FLOOR, Decimal
+from decimal import ROUND_FLOOR, Decimal, localcontext
 from itertools import pairwise
 
 from posolog.core.because import Because, Computed, Entered
 from posolog.core.finding import Finding, Place
 from posolog.core.quantity import Quantity
-from posolog.course.body import Body
+from posolog.course.body import DIGITS, Body
 from posolog.course.caps import Limited, limit_of
 from posolog.course.model import Dose, Step
 from posolog.course.schedule import Counts
@@ -166,7 +166,7 @@ def _of_day(give: Give, base: Quantity, formula: str, count: Counts) -> _Level:
         return _Level(base, formula, "day")
     if count.per_day == 1:
         return _Level(base, formula, "dose")
-    share = base / count.per_day
+    share = _share(base, count.per_day)
     return _Level(share, f"{formula} a day ÷ {count.per_day} = {say(share)}", "dose")
 
 
@@ -186,7 +186,15 @@ def _of_week(give: Give, base: Quantity, formula: str) -> _Level:
         return _Level(base, formula, "week")
     if rate.count == 1:
         return _Level(base, formula, "dose")
-    return _Level(base / rate.count, f"{formula} a week ÷ {rate.count} = {say(base / rate.count)}", "dose")
+    share = _share(base, rate.count)
+    return _Level(share, f"{formula} a week ÷ {rate.count} = {say(share)}", "dose")
+
+
+def _share(whole: Quantity, parts: int) -> Quantity:
+    """An equal share, to 20 digits: the totals made from it reconcile exactly."""
+    with localcontext() as context:
+        context.prec = DIGITS
+        return whole / parts
 
 
 def _of_course(give: Give, base: Quantity, formula: str, count: Counts, place: Place) -> _Level | Finding:
@@ -195,7 +203,7 @@ def _of_course(give: Give, base: Quantity, formula: str, count: Counts, place: P
         return stop("COURSE-SPLIT", message, "state the number of doses", place, hazard="H1")
     if count.n_doses == 1:
         return _Level(base, formula, "dose")
-    share = base / count.n_doses
+    share = _share(base, count.n_doses)
     return _Level(share, f"{formula} in all ÷ {count.n_doses} doses = {say(share)}", "dose")
 
 
