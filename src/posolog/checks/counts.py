@@ -117,6 +117,8 @@ def count_doses(protocol: Protocol) -> Iterator[Finding]:
 def _doses_disagree(given: Given, stated: int, expected: int) -> Finding:
     days, frequency = days_of(given), given.give.frequency
     span = say.days(days, given.anchor) if days else f"{say.number(expected)} days"
+    if frequency is None and days and stated == days[-1] - days[0] + 1:
+        return _range_fits(given, stated)
     if frequency is None and days and stated % len(days) == 0:
         return Finding(
             "COUNT-DOSES", Severity.ASK,
@@ -130,6 +132,18 @@ def _doses_disagree(given: Given, stated: int, expected: int) -> Finding:
         f"{given.agent}{rate} {'on ' if days else 'for '}{span} makes {say.counted(expected, 'dose')}, "
         f"but {say.counted(stated, 'dose')} {'is' if stated == 1 else 'are'} stated.",
         "Correct the days, the frequency or the count, and give the reason under because.",
+        (at_line(given.line, "count and days"),), "H3",
+    )
+
+
+def _range_fits(given: Given, stated: int) -> Finding:
+    days = days_of(given)
+    first, last = (say.days([day], given.anchor) for day in (days[0], days[-1]))
+    return Finding(
+        "COUNT-DOSES", Severity.STOP,
+        f"{given.agent} has {stated} doses on {say.counted(len(days), 'listed day')} "
+        f"({say.days(days, given.anchor)}); {first} to {last} would be {stated} days.",
+        "Settle whether a set of days or a range is meant, and correct the other.",
         (at_line(given.line, "count and days"),), "H3",
     )
 
