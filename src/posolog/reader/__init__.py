@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from posolog.core.because import Span
 from posolog.core.days import DayRange
-from posolog.core.finding import Finding, Place, Severity, Span
+from posolog.core.finding import Finding, Place, Severity
 from posolog.reader.assemble import assemble
 from posolog.reader.blocks import Block, sentences, split_blocks
 from posolog.reader.coverage import cover

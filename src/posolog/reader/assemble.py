@@ -52,9 +52,11 @@ def _has_day_zero(parts: list[DraftPart]) -> bool:
 
 
 def _days(what: object) -> tuple[int, ...]:
-    if isinstance(what, Give | Rest | Do) and isinstance(what.days, DaySet):
-        return what.days.days()
-    return ()
+    days = what.days.days() if isinstance(what, Give | Rest | Do) and isinstance(what.days, DaySet) else ()
+    if not isinstance(what, Give):
+        return days
+    taper = (what.taper.first, what.taper.last) if what.taper else ()
+    return (*days, *(day for day in (what.from_day, what.to_day, *taper) if day is not None))
 
 
 def _arms(parts: list[DraftPart], purpose: Purpose) -> tuple[str, ...]:
@@ -119,12 +121,13 @@ def _anchor(part: DraftPart, arm: str, day_zero: bool, anchors: dict[str, Anchor
         old = anchors.get("D0")
         anchors["D0"] = Anchor("D0", event or (old.event if old else "graft transfusion"))
         return "D0"
+    first = "D0" if _has_day_zero([part]) else "D1"
     if single:
-        name, event = "D1", f"start of {part.name}"
+        name, event = first, f"start of {part.name}"
     elif part.choice:
-        name, event = f"{arm or part.choice} D1", f"start of the chosen {part.choice}"
+        name, event = f"{arm or part.choice} {first}", f"start of the chosen {part.choice}"
     else:
-        name, event = f"{part.name} D1", f"start of {part.name}"
+        name, event = f"{part.name} {first}", f"start of {part.name}"
     anchors.setdefault(name, Anchor(name, event))
     return name
 

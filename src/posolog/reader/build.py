@@ -88,10 +88,11 @@ def _take_cap(fields: dict[str, object], token: Token) -> None:
     amount = token.value
     assert isinstance(amount, Amount)
     value = amount.high if amount.high is not None else amount.low
-    basis = amount.basis if amount.basis is not Basis.UNSTATED else Basis.UNSTATED
+    if value is None:
+        return
     caps = fields.get("caps", ())
     assert isinstance(caps, tuple)
-    fields["caps"] = (*caps, replace(amount, low=value, high=value, basis=basis))
+    fields["caps"] = (*caps, replace(amount, low=value, high=value, levels=()))
 
 
 def _with_basis(give: Give, draft: Draft) -> Give:

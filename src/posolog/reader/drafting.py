@@ -6,7 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 
 from posolog.core.days import DaySet
-from posolog.core.finding import Finding, Place, Severity, Span
+from posolog.core.because import Span
+from posolog.core.finding import Finding, Place, Severity
 from posolog.protocol.condition import Condition
 from posolog.protocol.model import Count, Cycles, Do, Give, Refer, Rest, Window
 from posolog.reader import forms
@@ -17,6 +18,7 @@ from posolog.reader.build import build_give, thereafter
 from posolog.reader.conditions import ConditionWords, joined, read_conditions
 from posolog.reader.daywords import DayWords
 from posolog.reader.model import Claim, State, Statement
+from posolog.reader.strict import one_line
 
 _TITLE_END = re.compile(
     r"\s?(?:[(:;.]|\+\s?/?-|±|\bis\b|\bare\b|\bconsists?\b|\bwill\b|\d[\d.,]*\s?(?:mg|g|mcg|µg|MBq|Gy)\b).*$", re.S
@@ -152,9 +154,14 @@ class Drafting:
             self.findings += [_located(finding, block, draft) for finding in findings] + _notes(block, draft)
             condition = self.scope(block, draft, conditions, lone=len(found.drafts) == 1)
             words = _words(block, start, end, draft, lone=len(found.drafts) == 1)
+            said, open_questions = one_line(give)
             lines.append(
                 DraftLine(
-                    _as_do(give) or give, [words], condition, unsettled=unsettled, because="; ".join(draft.inferred)
+                    _as_do(give) or said,
+                    [words],
+                    condition,
+                    unsettled=unsettled + open_questions,
+                    because="; ".join(draft.inferred),
                 )
             )
             self.statements.append(
@@ -216,6 +223,8 @@ class Drafting:
             if agent is None or days is None or not isinstance(days.value, DayWords):
                 continue
             listed = days.value.days.days()
+            if listed[0] >= listed[-1]:
+                continue
             give = Give(agent.name, taper=Window(listed[0], listed[-1]))
             self.part(block).lines.append(DraftLine(give, [(block.index, here, days.end)], joined(conditions)))
             done = True

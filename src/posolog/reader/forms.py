@@ -17,6 +17,7 @@ _STAY = re.compile(
     rf"(?P<least>at least\s)?(?:for\s)?(?:the\s)?first\s(?P<days>{_N})\sdays\s(?:during|of|in)\s(?:the\s)?(?P<cycle>{_N})\s(?:cycle|course)",
     re.I,
 )
+_REST = re.compile(r"\brest(?:ing)?\s?:?\s?(?:from\s|on\s)?$", re.I)
 _HOSPITAL = re.compile(r"\bhospitali[sz](?:ed|ation)\b", re.I)
 _COINJECTED = re.compile(
     rf"\b(?P<nth>{_N})\s(?:infusion|injection|dose|administration)\sof\s.{{3,80}}?\b(?:co-?\s?(?:injected|administered|infused)|given together|combined)\b",
@@ -69,17 +70,8 @@ def rest_days(text: str, sentence: Sentence) -> tuple[Rest, ...]:
     """Rest on named days: "Rest days J-8 and J-6" (which days lie between is the checks' question)."""
     found = []
     for token in sentence.tokens:
-        if (
-            token.kind == "days"
-            and isinstance(token.value, DayWords)
-            and re.search(
-                r"\brest\s?\w{0,6}\s?:?\s?(?:from\s|on\s)?$", text[max(0, token.start - 16) : token.start] + " ", re.I
-            )
-        ) or (
-            token.kind == "days"
-            and isinstance(token.value, DayWords)
-            and re.search(r"\brest\s?:?\s?$", text[max(0, token.start - 8) : token.start], re.I)
-        ):
+        lead = text[max(0, token.start - 16) : token.start]
+        if token.kind == "days" and isinstance(token.value, DayWords) and _REST.search(lead):
             found.append(Rest(token.value.days))
     return tuple(found)
 

@@ -23,13 +23,13 @@ _PER = (
 _MORE = r"(?:at least|minimum of|>=?|≥|⩾|up to|less than or equal to|maximum of|≤|<=?|about|approximately)"
 _JOIN = r"\s?(?:-|–|to|~|and|or|,|/)\s?"
 AMOUNT = re.compile(
-    rf"(?<![\w.,])(?P<more>{_MORE}\s?)?(?P<first>{_NUMBER})\s?(?:(?P<own>{_UNIT})\s?(?:to|-|–)\s?)?"
+    rf"(?<![\w.,^])(?P<more>{_MORE}\s?)?(?P<first>{_NUMBER})\s?(?:(?P<own>{_UNIT})\s?(?:to|-|–)\s?)?"
     rf"(?P<rest>(?:{_JOIN}{_NUMBER}){{0,6}})\s?-?"
     rf"(?P<unit>{_UNIT})(?![A-Za-z])(?P<per>(?:{_SLASH}{_PER}){{0,3}})",
 )
 CELLS = re.compile(
     rf"(?<![\w.])(?P<more>{_MORE}\s?)?(?P<first>{_NUMBER})\s?[x×*]\s?10\s?(?:\^|\*\*|E|e)?\s?\(?(?P<power>\d{{1,2}})\)?\s?"
-    r"(?:[A-Z]{1,3}\d{0,3}\+?\s?|viable\s|nucleated\s|T\s|total\s|mononuclear\s){0,4}(?:cells?|lymphocytes?|MNC|TNC)?"
+    r"(?:[A-Z]{1,3}\d{0,3}\+?\s?|viable\s|nucleated\s|T\s|total\s|mononuclear\s){0,4}(?:cells?|lymphocytes?|MNC|TNC|(?P<iu>IU|U|units)(?![A-Za-z]))?"
     rf"(?P<per>(?:{_SLASH}(?:kg|m2|m²|kilogram))?)(?:\s(?P<noun>cells?|lymphocytes?))?",
 )
 _AUC = re.compile(rf"\bAUC\s?(?:of\s|=\s?)?(?P<first>{_NUMBER})(?:\s?(?:-|to)\s?(?P<last>{_NUMBER}))?(?![\d-])")
@@ -180,6 +180,8 @@ def _amount(match: re.Match[str]) -> Token | None:
         value, said = decimal(words)
         numbers.append(value)
         note = note or said
+    if not any(numbers):
+        return None
     per, basis, lost = denominators(match["per"])
     note = note or lost
     levels: tuple[Decimal, ...] = ()
@@ -187,23 +189,29 @@ def _amount(match: re.Match[str]) -> Token | None:
     if len(numbers) == 2 and re.match(r"\s?(?:-|–|to|~)", match["rest"]):
         low, high = numbers[0], numbers[1]
     elif len(numbers) > 1:
-        low, high, levels = None, None, tuple(numbers)
+        low, high, levels = None, None, tuple(number for number in numbers if number)
+        if len(levels) == 1:
+            low, high, levels = levels[0], levels[0], ()
     if low is not None and high is not None and low > high:
         note = note or f"the range {match.group()!r} runs downwards"
         low, high = high, low
+    if not low:
+        low = None
     return Token("amount", match.start(), match.end(), Amount(low, high, unit, per, basis, levels), note)
 
 
 def _cells(match: re.Match[str]) -> Token | None:
-    if not (match["per"] or re.search(r"cells?|lymphocytes?|MNC|TNC", match.group())):
+    if not (match["per"] or match["iu"] or re.search(r"cells?|lymphocytes?|MNC|TNC", match.group())):
         return None
     first, note = decimal(match["first"])
+    if not first:
+        return None
     if not re.search(r"\^|\*\*|[Ee]|10\s\d", match.group()[len(match["first"]) :]):
         note = note or f"{match.group()!r}: the exponent is read as lost superscript"
     value = first * Decimal(10) ** int(match["power"])
     low, high = _bounds(match["more"], value, None)
     per, basis, lost = denominators(match["per"])
-    unit = find_unit("cells")
+    unit = find_unit("IU" if match["iu"] else "cells")
     assert unit is not None
     return Token("amount", match.start(), match.end(), Amount(low, high, unit, per, basis), note or lost)
 
@@ -212,6 +220,8 @@ def _auc(match: re.Match[str]) -> Token | None:
     unit = find_unit("AUC")
     assert unit is not None
     first, _ = decimal(match["first"])
+    if not first:  # "AUC 0-24" is a stretch of hours, not a dose
+        return None
     last = decimal(match["last"])[0] if match["last"] else first
     return Token("amount", match.start(), match.end(), Amount(first, last, unit))
 
@@ -234,10 +244,10 @@ def denominators(words: str) -> tuple[Per, Basis, str]:
 
 
 _BASES = {
+    "dose": Basis.DOSE,
     "day": Basis.DAY,
     "d": Basis.DAY,
     "24": Basis.DAY,
-    "dose": Basis.DOSE,
     "inj": Basis.DOSE,
     "inf": Basis.DOSE,
     "h": Basis.HOUR,
@@ -245,7 +255,6 @@ _BASES = {
     "w": Basis.WEEK,
     "c": Basis.COURSE,
 }
-_BASES = {"dose": Basis.DOSE, **_BASES}
 
 
 def schedule(text: str, start: int, end: int) -> list[Token]:
