@@ -6,6 +6,7 @@ import re
 import time
 from dataclasses import replace
 from decimal import Decimal
+from pathlib import Path
 
 import pytest
 
@@ -18,6 +19,8 @@ from posolog.protocol.files import loads
 from posolog.protocol.giveline import parse_give
 from posolog.protocol.model import Amount, Do, Give, Line, Part, Protocol
 
+ROOT = Path(__file__).parents[2]
+GOLDEN = ROOT / "tests" / "golden" / "checks"
 HEAD = "protocol: T\nsettings: {bsa: Du Bois, weight: actual weight}\n"
 D0 = HEAD + "anchors: {D0: graft transfusion}\n"
 D1 = HEAD + "anchors: {D1: first dose}\n"
@@ -217,7 +220,10 @@ def test_fires_and_is_settled(code: str, severity: str, hazard: str, text: str, 
     assert not [finding for finding in found(twin, code) if words in finding.message]
 
 
-def made(what: Give | Do, anchor: Anchor = Anchor("D0", "graft transfusion")) -> Protocol:
+GRAFT = Anchor("D0", "graft transfusion")
+
+
+def made(what: Give | Do, anchor: Anchor = GRAFT) -> Protocol:
     """A protocol of one line, for what the grammar of files refuses before any check sees it."""
     return Protocol("T", anchors=(anchor,), parts=(Part("P", anchor.name, (Line("P/1", what),)),))
 
@@ -312,46 +318,19 @@ def test_course_total_in_the_daily_slot_h2(words: str) -> None:
     assert any(f.severity is Severity.STOP for f in found(lines(f"{words} IV on D1 to D4"), "LIMIT-PASSED"))
 
 
-CLEAN = """
-protocol: clean
-settings: {bsa: Mosteller, weight: actual weight}
-anchors: {D0: graft transfusion}
-treatment:
-  conditioning:
-    - give: fludarabine 30 mg/m²/dose IV once a day for 5 days on D-6 to D-2
-      from: "fludarabine 30 mg/m2 once daily, days -6 to -2"
-    - give: busulfan 0.8 mg/kg/dose IV every 6 hours for 8 doses on D-5 and D-4
-      from: "busulfan 0.8 mg/kg every 6 hours, 8 doses, days -5 and -4"
-    - rest: D-1
-      from: "day -1 rest"
-  graft:
-    - do: graft transfusion on D0
-      from: "day 0 graft"
-  GVHD prevention:
-    - give: cyclophosphamide 50 mg/kg/dose IV for 2 doses on D+3 and D+4
-      from: "cyclophosphamide 50 mg/kg on days +3 and +4"
-    - give: mesna 50 mg/kg/day IV by continuous infusion on D+3 and D+4
-      from: "mesna"
-    - give: ciclosporin 3 mg/kg/day IV by continuous infusion from D+5 to D+90
-      from: "ciclosporin"
-    - give: mycophenolate mofetil 15 mg/kg/dose PO twice a day from D+5 to D+35 at most 2 g/day
-      from: "mycophenolate"
-visits:
-  follow-up:
-    after: D0
-    at: [1 month, 3 months, 12 months, 24 months]
-    window: -7 to +7 days
-endpoints:
-  - primary endpoint: overall survival
-    at: [2 years]
-    after: transplantation
-"""
+CLEAN = (GOLDEN / "good" / "reduced-intensity.yaml").read_text(encoding="utf-8")
 
 
 def test_a_clean_protocol_has_no_stop_and_hardly_a_question_h20() -> None:
     findings = check(protocol(CLEAN))
     assert [f.code for f in findings if f.severity is not Severity.NOTE] == []
     assert len(findings) <= 2, [f.message for f in findings]
+
+
+@pytest.mark.parametrize("path", sorted((ROOT / "protocols").glob("*.yaml")), ids=lambda path: path.stem)
+def test_a_reviewed_protocol_has_no_stop_h20(path: Path) -> None:
+    findings = check(protocol(path.read_text(encoding="utf-8")))
+    assert [f.message for f in findings if f.severity is Severity.STOP] == []
 
 
 def test_messages_follow_the_printing_rules_h10() -> None:

@@ -22,14 +22,14 @@ def name_of(function: ast.expr) -> str:
 
 def codes_in(file: Path) -> Iterator[str]:
     """Codes given to a finding's maker, and every other string of the shape WORD-WORD."""
+    free = file.relative_to(ROOT / "src" / "posolog").parts[0] in FREE_TEXT
     for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"), filename=str(file))):
         if isinstance(node, ast.Call) and name_of(node.func) in MAKERS:
             given = [*node.args[:1], *(k.value for k in node.keywords if k.arg == "code")]
             words = [a.value for a in given if isinstance(a, ast.Constant) and isinstance(a.value, str)]
             yield from (word for word in words if CODE.fullmatch(word) and len(word) > 4)
-        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and HYPHENATED.fullmatch(node.value):
-            if file.relative_to(ROOT / "src" / "posolog").parts[0] not in FREE_TEXT:
-                yield node.value
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and not free:
+            yield from (word for word in [node.value] if HYPHENATED.fullmatch(word))
 
 
 CODES = sorted({c for f in (ROOT / "src" / "posolog").rglob("*.py") for c in codes_in(f)} - NOT_CODES)

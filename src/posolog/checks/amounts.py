@@ -63,7 +63,7 @@ def doses_per_day(protocol: Protocol) -> Iterator[Finding]:
         yield Finding(
             "DOSES-PER-DAY", Severity.ASK,
             f"{say.names([given.agent for given in found])}: the amount is per day and the number of "
-            f"administrations is not said, so {_split_example(found[0])}.",
+            f"administrations is not said, so {_split_example(found)}.",
             'State it in each line: "once a day", "twice a day", "every 6 hours" or "by continuous infusion".',
             at_all(found), "H8",
         )
@@ -77,15 +77,14 @@ def divisible(given: Given) -> bool:
     return per_day and not one and give.doses is None and give.route != "external beam"
 
 
-def _split_example(given: Given) -> str:
-    amount = given.give.amount
+def _split_example(found: list[Given]) -> str:
+    """The first exact amount, read as one dose and as four."""
+    amounts = (given.give.amount for given in found)
+    amount = next((a for a in amounts if a is not None and a.exact is not None), None)
     if amount is None or amount.exact is None:
         return "one dose cannot be computed"
-    once, quarter = amount.exact, amount.exact / 4
-    return (
-        f"{say.of_value(once, amount, Basis.DAY)} may be 1 × {say.number(once)} or "
-        f"4 × {say.number(quarter.normalize())}"
-    )
+    once, quarter = say.number(amount.exact), say.number((amount.exact / 4).normalize())
+    return f"{say.of_value(amount.exact, amount, Basis.DAY)} may be 1 × {once} or 4 × {quarter}"
 
 
 def amount_open(protocol: Protocol) -> Iterator[Finding]:

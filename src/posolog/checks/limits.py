@@ -97,9 +97,10 @@ def _depends(given: Given, amount: Amount, limit: Limit, value: Decimal, unit: U
     if not relevant or (limit.hardness != "hard" and (per is Per.FLAT or "H3" not in limit.hazards)):
         return None
     side = f"patients {'above' if per is Per.FLAT else 'below'} {say.number(say.short(size))} {scaled.value}"
-    everyone = per is Per.FLAT and size < SMALL[scaled] / 3
+    everyone = size < SMALL[scaled] / 3 if per is Per.FLAT else size > LARGE[scaled] * 2
     missing = " and no cap is stated" if per is Per.FLAT else ""
-    severity = Severity.STOP if everyone else Severity.ASK if per is Per.FLAT else Severity.NOTE
+    usual = Severity.ASK if per is Per.FLAT else Severity.NOTE
+    severity = Severity.STOP if everyone and limit.hardness == "hard" else Severity.ASK if everyone else usual
     return Finding(
         "LIMIT-BY-SIZE", severity,
         f"{given.agent} passes the limit of {_of(limit.value, unit, per)} per {SLOTS[limit.kind]} in "
