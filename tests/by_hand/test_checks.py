@@ -73,6 +73,8 @@ CASES: tuple[tuple[str, str, str, str, str, str], ...] = (
      lines("etoposide 100 mg/m²/dose IV for 6 days on D1 to D6")),
     ("COUNT-DAYS", "stop", "H18", lines("filgrastim 300 mcg/dose SC for 5 days on D-1 to D4", head=D0),
      "without day 0 gives 5", lines("filgrastim 300 mcg/dose SC for 6 days on D-1 to D4", head=D0)),
+    ("COUNT-DAYS", "ask", "H3", lines("gefitinib 250 mg/dose PO for 28 days on D1"), "may be the first of them",
+     lines("gefitinib 250 mg/dose PO once a day for 28 days from D1")),
     ("COUNT-DAYS", "note", "H3", lines("dexamethasone 40 mg/dose PO for 4 days on D1 to D4 and D9 to D12"),
      "each of the 2 blocks", lines("dexamethasone 40 mg/dose PO for 8 days on D1 to D4 and D9 to D12")),
     ("COUNT-DOSES", "stop", "H3",

@@ -32,8 +32,21 @@ def count_days(protocol: Protocol) -> Iterator[Finding]:
             continue
         if all(len(run) == stated.number for run in runs(days_of(given))):
             yield _each_block(given, stated.number)
-            continue
-        yield _days_disagree(given, stated.number, listed)
+        elif listed == 1:
+            yield _from_one_day(given, stated.number)
+        else:
+            yield _days_disagree(given, stated.number, listed)
+
+
+def _from_one_day(given: Given, stated: int) -> Finding:
+    (day,) = days_of(given)
+    start = say.days([day], given.anchor)
+    return Finding(
+        "COUNT-DAYS", Severity.ASK,
+        f"{given.agent} is said to be given for {say.counted(stated, 'day')}, but {start} is 1 day: "
+        f"{start} may be the first of them.",
+        f'Write "from {start}" if it is the start.', (at_line(given.line, "count and day"),), "H3",
+    )
 
 
 def _each_block(given: Given, stated: int) -> Finding:
@@ -94,6 +107,8 @@ def _expected(given: Given) -> tuple[int, int] | None:
     step = interval_days(frequency)
     if step <= 1:
         return _floor((n - len(runs(days) or [0])) / step) + 1, _floor(n / step)
+    if n == 1:
+        return None  # the one listed day is where a rarer frequency starts
     if len(runs(days)) == n:
         return n, n
     most = _floor(Decimal(n - 1) / step) + 1
