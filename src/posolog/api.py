@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -96,7 +96,7 @@ def plan(
 
     made = make(
         opened.protocol, patient, anchors=dict(anchors), timeline=timeline or Timeline(), arm=arm,
-        choices=dict(choices or {}), now=now or datetime.now(UTC), zone=zone,
+        choices=dict(choices or {}), now=now, zone=zone,
     )  # fmt: skip
     faults = [
         finding for finding in made.findings if finding.code in REQUEST_CODES and finding.severity is Severity.STOP

@@ -52,14 +52,14 @@ def _pair(words: str, option: str, example: str) -> tuple[str, str]:
     return key, value
 
 
-def now(words: str | None, zone: str) -> datetime:
-    """`--now`, or this moment; a plain date means that whole day is known."""
+def now(words: str | None, zone: str) -> datetime | None:
+    """`--now`; a plain date means that whole day is known. None: this moment, or the last recorded one if later."""
     from datetime import time
 
     from posolog.course.moments import zone_of
 
     if words is None:
-        return datetime.now(zone_of(zone))
+        return None
     moment = _moment(words, zone, words)
     if isinstance(moment, datetime):
         return moment
