@@ -160,7 +160,7 @@ def _gate(item: Box, cell: Cell, frame: Frame, hue: Hue, ident: str) -> str:
         f'<path d="M{x:g} {y - r:g} L{x + r:g} {y:g} L{x:g} {y + r:g} L{x - r:g} {y:g} Z" '
         f'fill="{palette.PAPER}" stroke="{colour}" stroke-width="1.8"/>'
         + text(x, y + 4, sign, size=11.5, weight=700, fill=colour, middle=True)
-        + text(x + r + 5, y - 0.8, item.text, size=9.5, weight=700, fill=colour)
+        + text(x + r + 5, y + (-0.8 if item.label else 3.4), item.text, size=9.5, weight=700, fill=colour)
         + text(x + r + 5, y + 9, f"from {item.label}" if item.label else "", size=9, fill=palette.SOFT)
     )
 

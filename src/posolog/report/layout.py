@@ -16,7 +16,7 @@ def calendars(plan: Plan) -> tuple[Calendar, ...]:
 
     What was given outside the plan counts from no anchor; it is drawn at its date on the first dated calendar.
     """
-    built = []
+    built: list[Calendar] = []
     for anchor, fixed in plan.anchors:
         acts = [act for act in plan.acts if act.anchor == anchor and act.kind not in FREE_KINDS]
         if acts and fixed and not any(calendar.fixed for calendar in built):

@@ -7,7 +7,7 @@ from posolog.report.calendar import Box, Calendar, Mark
 from posolog.report.frame import Cell, Frame
 
 WORDS = {
-    Mark.DOSE: ("dose", "dose of the day"),
+    Mark.DOSE: ("dose", "amount of the day"),
     Mark.GIVEN: ("", "has been given"),
     Mark.WAITING: ("waiting", "waits for a fact or a choice"),
     Mark.NO_DOSE: ("no dose", "a finding must be settled first"),
