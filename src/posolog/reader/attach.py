@@ -28,6 +28,9 @@ _TARGET = re.compile(
     r"(?:trough|target|serum|plasma|blood|concentration|level)s?\s(?:\w+\s){0,4}(?:of|at|between|to|above|below)?\s?$",
     re.I,
 )
+_MEASURED = re.compile(
+    r"\b(?:measured|assess(?:ed|ment)|monitor(?:ed|ing)|collected|evaluated|sampl(?:ed|es|ing)|levels?|determined)\b"
+)
 _AND = re.compile(r"\s?(?:\(.{0,40}\)\s?)?(?:,?\s?(?:and|plus|with|&)|\+|,|/)\s?\Z", re.I)
 
 
@@ -213,6 +216,7 @@ class _Walker:
         if (
             agent is not None
             and any(t.kind in ("days", "doses") for t in self.waiting)
+            and not _MEASURED.search(self.text, agent.start, agent.end + 60)
             and not any(t.kind == "taper" for t in self.waiting)
         ):
             draft = Draft(agent, None, agent.start, max(t.end for t in self.waiting), list(self.waiting))

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 _MARKER = re.compile(r"(?P<number>\d{1,2})(?P<dot>\s?[.)]|-|\s-)?(?=\s+[^\d\s])|(?P<bullet>[-*•·–]|[a-hA-H][.)])(?=\s)")
+_DEEPEST = 8  # levels of a list; deeper ones stay at this depth, so that reading is linear in the text
 _HEADING_END = re.compile(r":\s*$")
 
 
@@ -57,11 +58,11 @@ def split_blocks(raw: str) -> tuple[Block, ...]:
     for piece in pieces:
         text, at = _unfold(raw, piece.start, piece.end)
         if piece.number is not None:
-            levels, inner = _open_level(levels, piece.number), []
+            levels, inner = _open_level(levels, piece.number)[:_DEEPEST], []
         elif not piece.marker and piece.indent <= base:
             head, levels, inner = (), [], []
         else:
-            inner = [(indent, index) for indent, index in inner if indent < piece.indent]
+            inner = [(indent, index) for indent, index in inner if indent < piece.indent][:_DEEPEST]
         parents = head + tuple(index for _, index in levels) + tuple(index for _, index in inner)
         blocks.append(Block(len(blocks), text, at, piece.marker, piece.number, parents, piece.marker_start, piece.end))
         if piece.number is not None:

@@ -22,7 +22,13 @@ def build_give(text: str, draft: Draft) -> tuple[Give, tuple[Finding, ...], tupl
     unsettled: list[str] = []
     previous = ""
     for token in draft.tokens:
-        if token.kind == "days":
+        if (
+            token.kind == "days"
+            and draft.has("taper")
+            and any(t.kind == "taper" and t.start < token.start for t in draft.tokens)
+        ):
+            unsettled += _take_taper(fields, token.value)
+        elif token.kind == "days":
             _take_days(fields, token.value, previous, draft)
         elif token.kind == "cap" and (found := cap_twice(text, token.end)):
             finding, question = _two_readings(text, draft, token, found)
@@ -57,6 +63,16 @@ def _take_days(fields: dict[str, object], value: object, previous: str, draft: D
         fields["days"] = DaySet((*before.items, *(item for item in items if item not in before.items)))
     else:
         fields["days"] = value.days
+
+
+def _take_taper(fields: dict[str, object], value: object) -> list[str]:
+    """The days after "tapered" are those of the taper, never days on which the full amount is given."""
+    assert isinstance(value, DayWords)
+    listed = value.days.days()
+    if listed[0] >= listed[-1]:
+        return [f"tapered, day {listed[0]}: until which day"]
+    fields["taper"] = Window(listed[0], listed[-1])
+    return []
 
 
 def _take_plain(fields: dict[str, object], token: Token) -> None:

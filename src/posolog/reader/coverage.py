@@ -13,10 +13,10 @@ def cover(text: str, blocks: tuple[Block, ...], claims: tuple[Claim, ...]) -> tu
         by_block.setdefault(claim.block, []).append(claim)
     marks: list[Mark] = []
     for block in blocks:
+        first = len(marks)
         for start, end in sentences(block.text):
             marks.append(_mark(block, start, end, by_block.get(block.index, [])))
-        if marks and block.marker:
-            first = next(i for i, mark in enumerate(marks) if mark.start >= block.start)
+        if len(marks) > first and block.marker:
             marks[first] = Mark(block.start, marks[first].end, marks[first].state, marks[first].reason)
     return tuple(marks)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from posolog.core.days import DaySet
 from posolog.core.because import Span
@@ -148,13 +149,17 @@ class Drafting:
     ) -> bool:
         before: Give | None = None
         lines: list[DraftLine] = []
-        for draft in found.drafts:
+        if not found.drafts:
+            return False
+        starts = [*(draft.start for draft in found.drafts[1:]), end]
+        for draft, until in zip(found.drafts, starts, strict=True):
             give, findings, unsettled = build_give(block.text, draft)
             give = self.stepped(give, draft, before, found)
             self.findings += [_located(finding, block, draft) for finding in findings] + _notes(block, draft)
-            condition = self.scope(block, draft, conditions, lone=len(found.drafts) == 1)
+            condition = self.scope(block, draft, conditions, lone=len(found.drafts) == 1, until=until)
             words = _words(block, start, end, draft, lone=len(found.drafts) == 1)
             said, open_questions = one_line(give)
+            open_questions += _alternatives(block.text, draft, found.drafts)
             lines.append(
                 DraftLine(
                     _as_do(give) or said,
@@ -178,8 +183,6 @@ class Drafting:
                 )
             )
             before = give
-        if not lines:
-            return False
         part = self.part(block)
         part.cycles = forms.cycles_of(found) or part.cycles
         self.optional(block, lines)
@@ -196,9 +199,11 @@ class Drafting:
         lasts = next((t.value for t in found.tokens if t.kind == "continuous" and isinstance(t.value, int)), None)
         return thereafter(give, before, Count(lasts) if isinstance(lasts, int) else None)
 
-    def scope(self, block: Block, draft: Draft, conditions: list[ConditionWords], *, lone: bool) -> Condition | None:
+    def scope(
+        self, block: Block, draft: Draft, conditions: list[ConditionWords], *, lone: bool, until: int
+    ) -> Condition | None:
         """Conditions that open the sentence or stand inside the statement's own words restrict it."""
-        mine = [c for c in conditions if c.opens or draft.start <= c.start < draft.end + 60 or lone]
+        mine = [c for c in conditions if c.opens or lone or draft.start <= c.start < min(draft.end + 60, until)]
         return joined(mine)
 
     def optional(self, block: Block, lines: list[DraftLine]) -> None:
@@ -335,6 +340,14 @@ def _as_do(give: Give) -> Do | None:
     if give.amount is None and give.days is not None and "graft" in give.agent:
         return Do("graft transfusion", give.days)
     return None
+
+
+def _alternatives(text: str, draft: Draft, drafts: tuple[Draft, ...]) -> tuple[str, ...]:
+    """ "A 5 mg/kg or B 140 mg/m2": a person says which one is given."""
+    for left, right in pairwise(drafts):
+        if draft in (left, right) and re.fullmatch(r"\s?[)\]]?,?\s?(?:either\s)?or\s", text[left.end : right.start]):
+            return (f"{left.agent.name} or {right.agent.name}: which of the two is given",)
+    return ()
 
 
 def _when(block: Block, conditions: list[ConditionWords]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -23,15 +24,16 @@ _PER = (
 _MORE = r"(?:at least|minimum of|>=?|≥|⩾|up to|less than or equal to|maximum of|≤|<=?|about|approximately)"
 _JOIN = r"\s?(?:-|–|to|~|and|or|,|/)\s?"
 AMOUNT = re.compile(
-    rf"(?<![\w.,^])(?P<more>{_MORE}\s?)?(?P<first>{_NUMBER})\s?(?:(?P<own>{_UNIT})\s?(?:to|-|–)\s?)?"
+    rf"(?<![\w.,^])(?P<more>{_MORE}\s?)?(?P<first>{_NUMBER})\s?(?:(?P<own>{_UNIT})(?=\s?(?:to|-|–)\s?\d))?"
     rf"(?P<rest>(?:{_JOIN}{_NUMBER}){{0,6}})\s?-?"
     rf"(?P<unit>{_UNIT})(?![A-Za-z])(?P<per>(?:{_SLASH}{_PER}){{0,3}})",
 )
 CELLS = re.compile(
     rf"(?<![\w.])(?P<more>{_MORE}\s?)?(?P<first>{_NUMBER})\s?[x×*]\s?10\s?(?:\^|\*\*|E|e)?\s?\(?(?P<power>\d{{1,2}})\)?\s?"
-    r"(?:[A-Z]{1,3}\d{0,3}\+?\s?|viable\s|nucleated\s|T\s|total\s|mononuclear\s){0,4}(?:cells?|lymphocytes?|MNC|TNC|(?P<iu>IU|U|units)(?![A-Za-z]))?"
+    r"(?:(?!IU\b|U\b)[A-Z]{1,3}\d{0,3}\+?\s?|viable\s|nucleated\s|T\s|total\s|mononuclear\s){0,4}(?:cells?|lymphocytes?|MNC|TNC|(?P<iu>IU|U|units)(?![A-Za-z]))?"
     rf"(?P<per>(?:{_SLASH}(?:kg|m2|m²|kilogram))?)(?:\s(?P<noun>cells?|lymphocytes?))?",
 )
+_DAY_LEAD = re.compile(r"(?:\b[Dd]ays?|\b[DJ])\s?[-+−–]?\s?\Z")
 _AUC = re.compile(rf"\bAUC\s?(?:of\s|=\s?)?(?P<first>{_NUMBER})(?:\s?(?:-|to)\s?(?P<last>{_NUMBER}))?(?![\d-])")
 _WORDS = {
     "one": 1,
@@ -70,7 +72,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     ("bolus", r"\bbolus\b|\bi\.?v\.?\spush\b"),
     (
         "every",
-        rf"\b(?:every|each|q)\s?\.?(?P<evn>other|{_N})?[\s-]?(?P<evu>h(?:ours?|rs?)?|days?|d|weeks?|wks?|w|months?)\b(?:\s?[x×]\s?(?P<evx>\d{{1,3}})(?:\s?doses)?)?",
+        rf"\b(?:every|each|q)\s?\.?(?P<evn>other|{_N})?[\s-]?(?P<evu>h(?:ours?|rs?)?|days?|d|weeks?|wks?|w|months?)\b(?!\s(?:treatment\s)?(?:cycles?|courses?)\b)(?:\s?[x×]\s?(?P<evx>\d{{1,3}})(?:\s?doses)?)?",
     ),
     (
         "times",
@@ -113,9 +115,9 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "route",
         r"(?P<riv>\bIV\b(?!\.)|(?<![A-Za-z])i\.v\.?|\biv\b|\bintravenous(?:ly)?(?:\s?\(\s?i\.?v\.?\s?\))?)|(?P<rpo>\bPO\b|(?<![A-Za-z])p\.o\.?|\borally\b|\bper os\b|\boral\b|\bby mouth\b|\bpo\b)"
-        r"|(?P<rsc>\bSC\b|\bs\.c\.?|\bsubcutaneous(?:ly)?|\bSQ\b|\bsubQ\b)|(?P<rim>\bi\.m\.|\bintramuscular(?:ly)?)|(?P<rit>\bintrathecal(?:ly)?|\bi\.t\.)|(?P<rip>\bintraperitoneal(?:ly)?)",
+        r"|(?P<rsc>\bSC\b|\bs\.c\.?|\bsubcutaneous(?:ly)?|\bSQ\b|\bsubQ\b)|(?P<rim>\bIM\b|\bi\.m\.|\bintramuscular(?:ly)?)|(?P<rit>\bintrathecal(?:ly)?|\bi\.t\.)|(?P<rip>\bintraperitoneal(?:ly)?)",
     ),
-    ("divided", rf"\bin\s(?P<divn>{_N})\s(?:divided|equal|split)?\s?doses\b"),
+    ("divided", rf"\bin(?:to)?\s(?P<divn>{_N})\s(?:divided|equal|split)?\s?doses\b"),
 )
 _MASTER = re.compile("|".join(f"(?P<k_{name}>{body})" for name, body in _PATTERNS), re.I)
 _CAP_TWICE = re.compile(rf"[x×]\s?(?P<n>\d)\s(?P<v>{_NUMBER})\s?(?P<u>{_UNIT})(?P<per>(?:{_SLASH}{_PER}){{0,2}})")
@@ -139,10 +141,18 @@ def amounts(text: str, start: int, end: int) -> list[Token]:
     taken = [(token.start, token.end) for token in found]
     for match in AMOUNT.finditer(text, start, end):
         if not any(a < match.end() and match.start() < b for a, b in taken):
-            token = _amount(match)
+            token = _amount(_without_days(text, match))
             if token:
                 found.append(token)
     return sorted(found, key=lambda token: token.start)
+
+
+def _without_days(text: str, match: re.Match[str]) -> re.Match[str]:
+    """ "on day +1 and 10 mg": the numbers before the last "and" are days, not levels of the amount."""
+    joints = list(re.finditer(r"and|or|,", match["rest"]))
+    if not joints or not _DAY_LEAD.search(text, max(0, match.start() - 16), match.start()):
+        return match
+    return AMOUNT.search(text, match.start("rest") + joints[-1].end(), match.end()) or match
 
 
 def decimal(words: str) -> tuple[Decimal, str]:
@@ -155,7 +165,8 @@ def decimal(words: str) -> tuple[Decimal, str]:
 
 
 def whole(words: str) -> int:
-    return _WORDS.get(words.lower()) or int(re.match(r"\d+", words).group() if words[0].isdigit() else 0)  # type: ignore[union-attr]
+    digits = re.match(r"[0-9]+", words)
+    return int(digits.group()) if digits else _WORDS.get(words.lower(), 0)
 
 
 def _bounds(more: str | None, first: Decimal, last: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
@@ -171,9 +182,7 @@ def _bounds(more: str | None, first: Decimal, last: Decimal | None) -> tuple[Dec
 
 def _amount(match: re.Match[str]) -> Token | None:
     unit = find_unit(match["unit"])
-    if unit is None or (
-        match["unit"] in ("U", "gr") and match["unit"] == "U" and not match["per"] and match["first"] == "1"
-    ):
+    if unit is None or (match["unit"] == "U" and not match["per"] and match["first"] == "1"):
         return None
     numbers, note = [], ""
     for words in [match["first"], *re.findall(_NUMBER, match["rest"])]:
@@ -182,6 +191,8 @@ def _amount(match: re.Match[str]) -> Token | None:
         note = note or said
     if not any(numbers):
         return None
+    if match["own"] and (own := find_unit(match["own"])) is not None and own.kind == unit.kind:
+        numbers[0] = numbers[0] * own.factor / unit.factor
     per, basis, lost = denominators(match["per"])
     note = note or lost
     levels: tuple[Decimal, ...] = ()
@@ -206,7 +217,9 @@ def _cells(match: re.Match[str]) -> Token | None:
     first, note = decimal(match["first"])
     if not first:
         return None
-    if not re.search(r"\^|\*\*|[Ee]|10\s\d", match.group()[len(match["first"]) :]):
+    if not re.search(
+        r"[\^*Ee(]\s?\Z|\(\s?\Z", match.string[match.end("first") : match.start("power")].replace("*10", "x10")
+    ):
         note = note or f"{match.group()!r}: the exponent is read as lost superscript"
     value = first * Decimal(10) ** int(match["power"])
     low, high = _bounds(match["more"], value, None)
@@ -272,7 +285,6 @@ def schedule(text: str, start: int, end: int) -> list[Token]:
     for match in _MASTER.finditer(text, start, end):
         if any(a < match.end() and match.start() < b for a, b in taken):
             continue
-        kind = str(match.lastgroup or "")
         kind = next(name for name, _ in _PATTERNS if match[f"k_{name}"] is not None)
         found.append(Token(kind, match.start(), match.end(), _value(kind, match)))
     return sorted(found, key=lambda token: token.start)
@@ -342,7 +354,7 @@ def _rest(match: re.Match[str]) -> int | None:
     return whole(words) * (7 if unit.lower().startswith("w") else 1) if words else None
 
 
-_READERS = {
+_READERS: dict[str, Callable[[re.Match[str]], object]] = {
     "infusion": _infusion,
     "every": _every,
     "times": _times,
