@@ -231,3 +231,18 @@ def test_the_hash_follows_every_input() -> None:
         plan(SET_HAPLO, NANTES, anchors={"D0": date(2027, 1, 14)}, now=NOW, choices={"weight": "ideal weight"}),
     ]
     assert base.inputs_hash not in {other.inputs_hash for other in others}
+
+
+def test_parts_of_one_option_stand_or_fall_together() -> None:
+    lines = (Line("a/1", Give("x", DOSE, days=days(1))),)
+    parts = (
+        Part("FLAG", "C D1", lines, choice="regimen"),
+        Part("FLAG, over 60 years", "C D1", (Line("b/1", Give("y", DOSE, days=days(1))),), choice="regimen", option="FLAG"),
+        Part("other", "C D1", (Line("c/1", Give("z", DOSE, days=days(1))),), choice="regimen"),
+    )
+    protocol = Protocol("trial", anchors=(D1,), parts=parts)
+    for choice, names in (("flag", ["x", "y"]), ("other", ["z"])):
+        result = plan(protocol, NANTES, anchors={"C D1": date(2026, 3, 2)}, now=NOW, choices={"regimen": choice})
+        assert [act.name for act in result.acts] == names
+    unsettled = plan(protocol, NANTES, anchors={"C D1": date(2026, 3, 2)}, now=NOW).findings
+    assert next(f for f in unsettled if f.code == "CHOICE-OPEN").message == "regimen is not chosen: FLAG or other"

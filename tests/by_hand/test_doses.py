@@ -11,6 +11,7 @@ import pytest
 from posolog.core.because import Entered
 from posolog.core.days import Anchor, DaySet
 from posolog.core.finding import Finding, Place, Severity
+from posolog.core.timeline import Event, Timeline
 from posolog.course import body, decay
 from posolog.course.body import Body
 from posolog.course.dosing import Dosed, Reduction, Settings, dose, rate_text
@@ -503,8 +504,38 @@ def test_h13_the_vial_of_d1_is_never_drawn_on_d8() -> None:
     made = rit("experimental", {"RIT/1 hour": "10:00"}, replace(NANTES, vials=(VIAL,)))
     first, second = (of(made, VIAL.agent, day, part="RIT") for day in (1, 8))
     assert first.dose is not None and "draw" in first.dose.draw_text
-    assert second.status is Status.REFUSED
+    assert second.dose is not None and not second.dose.draw_text
     assert any(finding.code == "VIAL-DAY" and finding.hazard == "H13" for finding in made.findings)
+
+
+def test_h13_a_copied_order_is_refused() -> None:
+    # the vial of D1 entered again for D8: refused by its ident, and under another ident by its activity
+    hour = {"RIT/1 hour": "10:00"}
+    for ident, code in (("V1", "VIAL-COPIED"), ("V2", "ACTIVITY-WINDOW")):
+        copied = replace(NANTES, vials=(VIAL, replace(VIAL, ident=ident, day="D8")))
+        made = rit("experimental", hour, copied)
+        assert of(made, VIAL.agent, 8, part="RIT").status is Status.REFUSED
+        assert any(finding.code == code and finding.severity is Severity.STOP for finding in made.findings)
+
+
+def test_h1_recorded_doses_meet_the_ceilings_too() -> None:
+    # 4 g/m² on each of 4 days, recorded: 4 x 7726.76 mg = 16 g/m² in a week
+    given = tuple(
+        Event(f"g{n}", "given", at := datetime(2027, 3, n, 9, tzinfo=UTC), at, "7726.76", "mg", "cyclophosphamide")
+        for n in range(1, 5)
+    )
+    line = Give("cyclophosphamide", amount("1", "g", "m²", "dose"), days=days((1, 4)))
+    made = plan(
+        trial(line),
+        NANTES,
+        anchors={"C D1": date(2027, 3, 1)},
+        timeline=Timeline.of(given),
+        now=datetime(2027, 3, 4, 20, tzinfo=UTC),
+    )
+    stops = {finding.code for finding in made.findings if finding.severity is Severity.STOP}
+    assert {"LIMIT-PASSED", "GIVEN-COURSE-TOTAL"} <= stops
+    total = made.totals[0]
+    assert total.planned is not None and two(total.planned.value) == "30907.04"
 
 
 def test_days_as_a_set_are_two_doses() -> None:

@@ -6,11 +6,13 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from posolog.core.because import Because, Computed, Entered
 from posolog.core.days import Anchor, label_in
 from posolog.core.finding import Finding, Place
 from posolog.core.guard import Answer, Guard
+from posolog.core.quantity import Quantity
 from posolog.course.anchors import Anchored
 from posolog.course.body import plausible
 from posolog.course.case import Case, body_on, guard_of, join, reduction_on, unknown_guard
@@ -18,7 +20,7 @@ from posolog.course.choose import chosen_amount, doses_per_day, optional
 from posolog.course.decay import from_vials
 from posolog.course.dosing import Dosed, dose
 from posolog.course.guards import occurred
-from posolog.course.model import Planned, Status
+from posolog.course.model import Planned, Status, Vial
 from posolog.course.moments import at_hour, later, local_date
 from posolog.course.schedule import Counts, Slot, counts, slots
 from posolog.course.words import note, place, quoted, reads, short, stop
@@ -32,13 +34,15 @@ class Draft:
     """An act before the record is held against it.
 
     `hoped` is its date under the hoped-for anchor (what was given before a slip was given by that date);
-    `dose_on` gives its dose for another date; `give` the line with its chosen amount.
+    `dose_on` gives its dose for another date; `give` the line with its chosen amount; `given` is the
+    amount that the record says was given.
     """
 
     act: Planned
     hoped: date | None = None
     dose_on: DoseOn | None = None
     give: Give | None = None
+    given: Quantity | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -274,7 +278,7 @@ def _administration(
     if drawn and act.dose is not None:
         act = replace(act, dose=replace(act.dose, draw_text=drawn))
     refused = refused or bool(stops) or any(found.severity == "stop" for found in draw_findings)
-    open_end = slot.stretch and slot.last_day is None
+    open_end = (slot.stretch or slot.undated) and slot.last_day is None
     gate = _gate(frame, may_wait=open_end or _ahead(case, act.latest or when), extra=option)
     waits = (*_anchor_wait(frame), *dosed.waits, *_slot_waits(give, slot))
     act = _until(frame, give, _settle(act, gate, refused=refused, waits=waits))
@@ -349,14 +353,18 @@ def _has_vial(case: Case, give: Give) -> bool:
 
 
 def _draw(frame: _Frame, give: Give, act: Planned) -> tuple[str, tuple[Finding, ...]]:
-    if act.dose is None or act.dose.per_dose.unit.kind != "activity" or act.day is None:
-        return "", ()
-    if frame.cycle not in (None, 1) or not frame.case.patient.vials:
+    if act.dose is None or act.dose.per_dose.unit.kind != "activity" or act.day is None or act.when is None:
         return "", ()
     per_dose = act.dose.per_dose
     prescribed = per_dose.value * per_dose.unit.factor
     day = label_in(act.day, frame.anchor)
-    return from_vials(frame.case.patient.vials, give.agent, day, act.start, prescribed, _place(frame.line))
+    near = tuple(vial for vial in frame.case.patient.vials if _near(vial, act.when, frame.case.zone))
+    return from_vials(near, give.agent, day, act.start, prescribed, _place(frame.line))
+
+
+def _near(vial: Vial, when: date, zone: ZoneInfo) -> bool:
+    """Calibrated within two weeks of the injection: a vial of an earlier course is none of this one."""
+    return abs((local_date(vial.calibrated, zone) - when).days) <= 14
 
 
 def _until(frame: _Frame, give: Give, act: Planned) -> Planned:

@@ -210,11 +210,10 @@ def unknown_guard(*missing: str) -> Guard:
 
 def reduction_on(case: Case, agent: str, day: date | None) -> Reduction | None:
     """The last dose reduction of the agent that was in force on `day`; 0 % ends one."""
-    wanted = product(agent)
     last: Event | None = None
     for event in case.timeline.named("dose reduction"):
         when = local_date(event.at, case.zone)
-        if product(event.subject) == wanted and (day is None or when <= day):
+        if fits(agent, event.subject) and (day is None or when <= day):
             last = event
     percent = _percent(last)
     if last is None or not percent:
@@ -248,6 +247,20 @@ def bad_reductions(case: Case) -> tuple[Finding, ...]:
         for event in case.timeline.named("dose reduction")
         if _percent(event) is None or not event.subject
     )
+
+
+@lru_cache(maxsize=1024)
+def meanings(name: str) -> frozenset[str]:
+    """Every product that a written name may mean: "antithymocyte globulin" is rabbit, horse and more."""
+    from posolog.formulary import find
+
+    match = find(name) if name.strip() else None
+    return frozenset(agent.name for agent in match.agents) if match else frozenset()
+
+
+def fits(planned: str, recorded: str) -> bool:
+    """Whether a recorded product is what a line asks for: the same, or one of those its name may mean."""
+    return product(recorded) == product(planned) or product(recorded) in meanings(planned)
 
 
 @lru_cache(maxsize=1024)

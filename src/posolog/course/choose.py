@@ -76,17 +76,27 @@ def alternatives(
         if not part.choice:
             found.append((part, None))
             continue
-        names = [other.name for other in parts if other.choice == part.choice]
+        names = list(dict.fromkeys(option_of(other) for other in parts if other.choice == part.choice))
         value = choices.get(part.choice)
-        if value.casefold() == part.name.casefold():
-            found.append((part, Guard(Answer.YES, (f"{part.choice}: {part.name} chosen",))))
+        if value.casefold() in (option_of(part).casefold(), part.name.casefold()):
+            found.append((part, Guard(Answer.YES, (f"{part.choice}: {value} chosen",))))
         elif not value:
             missing = f"choice of {part.choice}: {listed(names)}"
             found.append((part, Guard(Answer.UNKNOWN, (), (missing,))))
             findings[part.choice] = _open(part.choice, names)
-        elif value.casefold() not in {name.casefold() for name in names}:
+        elif value.casefold() not in known_options(parts, part.choice):
             findings[part.choice] = _wrong(part.choice, value, names)
     return tuple(found), tuple(findings.values())
+
+
+def option_of(part: Part) -> str:
+    """The alternative that a part belongs to: parts of one option stand or fall together."""
+    return part.option or part.name
+
+
+def known_options(parts: tuple[Part, ...], choice: str) -> set[str]:
+    own = [part for part in parts if part.choice == choice]
+    return {words.casefold() for part in own for words in (part.name, option_of(part))}
 
 
 def _open(choice: str, names: list[str]) -> Finding:

@@ -10,7 +10,7 @@ from functools import lru_cache
 from posolog.core.finding import Finding, Place
 from posolog.course.model import Vial
 from posolog.course.moments import elapsed_hours
-from posolog.course.words import short, stop
+from posolog.course.words import ask, short, stop
 
 WINDOW_PERCENT = Decimal(10)
 _HOURS = {
@@ -119,12 +119,16 @@ def from_vials(
     if not own:
         return "", ()
     meant = [vial for vial in own if vial.day.casefold() == day_label.casefold()]
-    meant = meant or [vial for vial in own if not vial.day and len(own) == 1]
+    twice = [vial for vial in own for day in {other.day for other in own if other.ident == vial.ident} - {vial.day}]
+    if twice:
+        message = f"vial {twice[0].ident} is entered for two days: an order is never copied"
+        step = "enter each day's own vial with its calibration"
+        return "", (stop("VIAL-COPIED", message, step, place, hazard="H13"),)
     if len(meant) != 1:
         said = "no vial is" if not meant else f"{len(meant)} vials are"
         message = f"{said} meant for {agent} on {day_label}: no volume is computed"
         step = f"enter one vial with 'day: {day_label}'; a vial of another day is not used"
-        return "", (stop("VIAL-DAY", message, step, place, hazard="H13"),)
+        return "", (ask("VIAL-DAY", message, step, place, hazard="H13"),)
     return _drawn(meant[0], agent, day_label, at, prescribed_mbq, place)
 
 

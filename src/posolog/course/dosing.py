@@ -287,12 +287,21 @@ def _remark(give: Give, level: _Level, final: Quantity, count: Counts) -> str:
         said.append(UNSPLIT)
     if level.of == "week":
         said.append("number of doses a week not stated: the amount of a week is shown")
-    times = count.n_days if level.of == "day" else count.n_doses or count.n_days
-    if count.at_most and times and level.of != "week":
-        said.append(f"up to {say(final * times, 2)} in {times} {'days' if count.n_days == times else 'doses'}")
+    said += _up_to(give, level, final, count)
     if give.round_to and level.of != "dose":
         said.append("not rounded")
     return "; ".join(said)
+
+
+def _up_to(give: Give, level: _Level, final: Quantity, count: Counts) -> list[str]:
+    """ "For up to 5 days": the most that it can bring; the course total itself stays open."""
+    spans, doses = give.for_days, give.doses
+    daily = 1 if level.of == "day" else count.per_day
+    if spans is not None and spans.at_most and daily and level.of != "week":
+        return [f"up to {say(final * (daily * spans.number), 2)} in {spans.number} days"]
+    if doses is not None and doses.at_most and level.of == "dose":
+        return [f"up to {say(final * doses.number, 2)} in {doses.number} doses"]
+    return []
 
 
 def _binding(steps: tuple[Step, ...], limited: Limited) -> str:

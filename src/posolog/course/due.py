@@ -79,14 +79,14 @@ def outcome(
     acts, limit_findings = judge(case, drafts, acts)
     found = (*case.findings, *findings, *bad_reductions(case), *_anchors(case, acts), *given_findings)
     found += (*end_findings, *limit_findings)
-    totals = totals_of(case, acts)
+    totals = totals_of(case, drafts, acts)
     return Outcome(tuple(sorted(acts, key=_order)), _merged(found), totals, case)
 
 
-def _order(act: Planned) -> tuple[bool, date, bool, str, str, str, int]:
+def _order(act: Planned) -> tuple[bool, date, bool, float, str, str, int]:
     day = act.when or act.earliest
-    start = act.start.isoformat() if act.start else ""
-    return (day is None, day or date.max, not start, start, act.part, act.line, act.number or 0)
+    start = act.start.timestamp() if act.start else 0.0
+    return (day is None, day or date.max, act.start is None, start, act.part, act.line, act.number or 0)
 
 
 def _drafts(case: Case) -> tuple[list[Draft], list[Finding]]:

@@ -11,7 +11,7 @@ from posolog.core.finding import Finding, Place
 from posolog.core.quantity import Quantity
 from posolog.core.timeline import Event
 from posolog.course.acts import Draft
-from posolog.course.case import Case, product
+from posolog.course.case import Case, fits, product
 from posolog.course.decay import window
 from posolog.course.guards import occurred
 from posolog.course.model import Dose, Planned, Status
@@ -68,8 +68,10 @@ def _agent(case: Case, drafts: list[Draft], agent: str, events: list[Event]) -> 
     places = [
         index
         for index, draft in enumerate(drafts)
-        if draft.act.kind == "give" and product(draft.act.name) == agent and _candidate(draft)
+        if draft.act.kind == "give" and fits(draft.act.name, agent) and _candidate(draft)
     ]
+    same = [index for index in places if product(drafts[index].act.name) == agent]
+    places = same or places  # the very product comes before a line whose name leaves it open
     places.sort(key=lambda index: (_window(drafts[index])[0], drafts[index].act.number or 0))
     givings = _givings(case, drafts, places, events)
     matched = _match([_window(drafts[index]) for index in places], [drafts[i].hoped for i in places], givings)
@@ -78,15 +80,15 @@ def _agent(case: Case, drafts: list[Draft], agent: str, events: list[Event]) -> 
     for giving, position in zip(givings, matched, strict=True):
         draft = drafts[places[position]] if position is not None else _stretch_for(drafts, agent, giving)
         if draft is None:
-            stretches.append(Draft(_extra(giving)))
+            stretches.append(Draft(_extra(giving), given=giving.amount))
             findings.append(_not_planned(giving))
             continue
         act, more = _given(case, draft, giving)
         findings += more
         if position is None:
-            stretches.append(replace(draft, act=act))
+            stretches.append(replace(draft, act=act, given=giving.amount))
         else:
-            drafts[places[position]] = replace(draft, act=act)
+            drafts[places[position]] = replace(draft, act=act, given=giving.amount)
     drafts += stretches
     return findings
 
@@ -94,7 +96,8 @@ def _agent(case: Case, drafts: list[Draft], agent: str, events: list[Event]) -> 
 def _candidate(draft: Draft) -> bool:
     """Acts that one giving settles; an open stretch ("from D+6") takes any number and is never used up."""
     act = draft.act
-    return (act.when is not None or act.earliest is not None) and not _is_open(act)
+    dated = act.when is not None or act.earliest is not None
+    return dated and act.status is not Status.GIVEN and not _is_open(act)
 
 
 def _is_open(act: Planned) -> bool:
@@ -176,7 +179,7 @@ def _away(window_of: tuple[date, date | None], hoped: date | None, day: date) ->
 def _stretch_for(drafts: list[Draft], agent: str, giving: Giving) -> Draft | None:
     for draft in drafts:
         act = draft.act
-        if act.kind == "give" and product(act.name) == agent and _is_open(act) and act.status is not Status.GIVEN:
+        if act.kind == "give" and fits(act.name, agent) and _is_open(act) and act.status is not Status.GIVEN:
             first, last = _window(draft)
             if first <= giving.day <= (last or first) or draft.hoped == giving.day:
                 return draft

@@ -21,7 +21,7 @@ from posolog.course.case import Case, body_on, product
 from posolog.course.model import Planned, Status
 from posolog.course.totals import amount_of
 from posolog.course.words import ask, listed, note, place, short, stop
-from posolog.protocol.model import Give, Per
+from posolog.protocol.model import Per
 
 if TYPE_CHECKING:
     from posolog.formulary import Agent, Limit
@@ -170,7 +170,7 @@ def _two_bases(drafts: list[Draft], acts: list[Planned]) -> list[Finding]:
 def _ceilings(
     case: Case, drafts: list[Draft], acts: list[Planned], agent: Agent, own: list[int]
 ) -> list[Finding]:
-    items = [item for index in own if (item := _item(drafts[index].give, acts[index], index)) is not None]
+    items = [item for index in own if (item := _item(drafts[index], acts[index], index)) is not None]
     routes = {acts[item.index].route for item in items}
     limits = dict.fromkeys(limit for route in sorted(routes) for limit in _limits(agent.name, route))
     findings = []
@@ -198,9 +198,17 @@ def _together(items: list[Item], acts: list[Planned]) -> list[list[Item]]:
     return [fixed, *([*fixed, *group] for group in waiting.values())]
 
 
-def _item(give: Give | None, act: Planned, index: int) -> Item | None:
+def _item(draft: Draft, act: Planned, index: int) -> Item | None:
+    """What one act weighs: as given where it was given, else as planned."""
+    give, given = draft.give, draft.given
     day = act.when or act.earliest
-    if act.dose is None or day is None or act.status not in _COUNTED:
+    per = give.amount.per if give is not None and give.amount is not None else Per.FLAT
+    if day is None or act.status not in _COUNTED:
+        return None
+    if given is not None:
+        value = given.value * given.unit.factor
+        return Item(index, day, day, value, value, None, given.unit.kind, per, act.cycle)
+    if act.dose is None:
         return None
     dose, amount = act.dose, amount_of(act)
     unit = dose.per_dose.unit
@@ -209,7 +217,6 @@ def _item(give: Give | None, act: Planned, index: int) -> Item | None:
     single = dose.per_dose.value * unit.factor
     stretch = act.earliest is not None and (act.number is None or (give is not None and give.continuous))
     daily = dose.per_day.value * unit.factor if dose.per_day is not None and stretch else None
-    per = give.amount.per if give is not None and give.amount is not None else Per.FLAT
     last = act.latest or day
     return Item(index, day, last, total, single if split else None, daily, unit.kind, per, act.cycle)
 
