@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (patterns are easier to compare unbroken)
 """Draft parts, objectives and visits -> one Protocol with anchors, arms and located sources."""
 
 from __future__ import annotations

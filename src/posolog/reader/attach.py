@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (patterns are easier to compare unbroken)
 """Tokens of one sentence -> administrations: which agent an amount belongs to, and which schedule belongs to both.
 
 The order of preference is fixed: an agent at the left, else "of X" at the right, else an agent that follows at once,

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (patterns are easier to compare unbroken)
 """Raw text -> a tree of blocks. Registry wrapping is unfolded through a span map; the source is never rewritten."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (patterns are easier to compare unbroken)
 """A draft's tokens -> a Give, with findings for what its words leave open."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (patterns are easier to compare unbroken)
 """Conditions in prose: who, when, under what. Each comes with its span; words that fit no form stay words."""
 
 from __future__ import annotations

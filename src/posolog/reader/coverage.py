@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (patterns are easier to compare unbroken)
 """What became of every character: read, informative, or not understood. Only white space and list markers lie between."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (patterns are easier to compare unbroken)
 """Day sets as registries write them: "D-13", "J-12 to J-9", "days 1-4 and 11 to 14", "days -6, -5 and -4", "D + 3".
 
 Recursive descent over a short stretch of text. Sets and ranges stay apart; a sign belongs to a number only where the

@@ -6,8 +6,8 @@ import re
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from posolog.core.days import DaySet
 from posolog.core.because import Span
+from posolog.core.days import DaySet
 from posolog.core.finding import Finding, Place, Severity
 from posolog.protocol.condition import Condition
 from posolog.protocol.model import Count, Cycles, Do, Give, Refer, Rest, Window
@@ -260,7 +260,7 @@ class Drafting:
     def owner(self, block: Block) -> tuple[Block | None, str]:
         """The numbered item or heading a block hangs under, and the choice it is an option of."""
         chain = [self.blocks[i] for i in block.parents] + ([block] if block.number is not None else [])
-        for above, below in zip(chain, chain[1:], strict=False):
+        for above, below in pairwise(chain):
             if above.heading and forms.CHOICE.search(above.text):
                 return below, "regimen"
         named = [b for b in chain if b.number is not None or b.heading]

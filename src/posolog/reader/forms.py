@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (patterns are easier to compare unbroken)
 """Sentences that are not "agent, amount, days": rest, hospital stays, co-injections, references, second cycles, crossovers."""
 
 from __future__ import annotations

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (patterns are easier to compare unbroken)
 """One sentence -> typed tokens with spans. Bounded patterns only: cost is linear in the text."""
 
 from __future__ import annotations

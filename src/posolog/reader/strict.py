@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (patterns are easier to compare unbroken)
 """A Give as read -> a Give that one line can say; what does not fit is a question for a person, never dropped unsaid."""
 
 from __future__ import annotations
