@@ -6,7 +6,7 @@ from posolog.core.because import Span
 from posolog.core.days import DayRange
 from posolog.core.finding import Finding, Place, Severity
 from posolog.reader.assemble import assemble
-from posolog.reader.blocks import Block, sentences, split_blocks
+from posolog.reader.blocks import Block, split_blocks
 from posolog.reader.coverage import cover
 from posolog.reader.drafting import Drafting
 from posolog.reader.model import Mark, ReadResult, State, Statement
