@@ -113,6 +113,16 @@ def explain(plan: Plan, words: str) -> list[str]:
     return list(say_why(plan, words))
 
 
+def calendar_file(plan: Plan, *, before: bytes | None = None) -> tuple[bytes, tuple[Finding, ...]]:
+    """The plan as an iCalendar file, and the acts that it cannot hold; `before` is the file that it replaces."""
+    from posolog.exchange.ics import to_ics
+    from posolog.report.agenda import agenda
+
+    entries, losses = agenda(plan)
+    name = f"{plan.protocol}, patient {plan.patient.ident}"
+    return to_ics(entries, name=name, now=plan.now, before=before), losses
+
+
 def withhold(plan: Plan, opened: Opened) -> Plan:
     """The plan with the protocol's findings, and without the doses that its stop findings forbid."""
     stops = [finding for finding in opened.findings if finding.severity is Severity.STOP]

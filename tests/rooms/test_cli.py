@@ -36,7 +36,7 @@ def test_every_command_has_help_and_stands_in_the_manual(name: str, command: cli
     assert f"## {name}" in MANUAL
 
 
-@pytest.mark.parametrize(("name", "option"), options(), ids=lambda value: getattr(value, "name", value))
+@pytest.mark.parametrize(("name", "option"), list(options()), ids=lambda value: getattr(value, "name", value))
 def test_every_option_has_help_and_stands_in_the_manual(name: str, option: click.Option) -> None:
     assert option.help
     section = MANUAL.split(f"## {name}\n", 1)[1].split("\n## ", 1)[0]

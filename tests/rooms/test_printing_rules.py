@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from posolog import api
+from posolog.api import calendar_file
 from posolog.course.model import Plan
 from posolog.course.patient import load
-from posolog.exchange.ics import to_ics
 from posolog.report.html import plan_html
 from posolog.report.layout import calendars
 from posolog.report.svg import stacked
@@ -66,7 +66,7 @@ def artefacts(plan: Plan) -> Iterator[tuple[str, str]]:
     yield "page", unquoted(html.unescape(page))
     picture = stacked(calendars(plan))
     yield "drawing", unquoted(html.unescape("\n".join(re.findall(r">([^<>]+)<", picture))))
-    calendar = to_ics(plan)[0].decode().replace("\r\n ", "")
+    calendar = calendar_file(plan)[0].decode().replace("\r\n ", "")
     shown = [line for line in calendar.splitlines() if line.startswith(("SUMMARY", "DESCRIPTION"))]
     yield "calendar file", unquoted("\n".join(shown).replace("\\n", "\n").replace("\\,", ","))
 

@@ -13,10 +13,10 @@ from itertools import pairwise
 import pytest
 from icalendar import Calendar as Ics
 
+from posolog.api import calendar_file
 from posolog.core.days import Anchor
 from posolog.core.quantity import Quantity, quantity
 from posolog.course.model import Plan, Status
-from posolog.exchange.ics import to_ics
 from posolog.report import format as say
 from posolog.report.calendar import Box, Calendar, Mark
 from posolog.report.data import plan_csv, plan_json
@@ -262,32 +262,32 @@ def moved(plan: Plan, days: int) -> Plan:
 
 
 def test_calendar_file_has_stable_identifiers_and_no_recurrence() -> None:
-    data, losses = to_ics(sample())
+    data, losses = calendar_file(sample())
     assert b"RRULE" not in data and [loss.code for loss in losses] == ["CALENDAR-UNDATED"]
-    assert ics_events(data) == ics_events(to_ics(sample())[0])
+    assert ics_events(data) == ics_events(calendar_file(sample())[0])
     dated = [act for act in sample().acts if act.when and act.kind != "refer"]
     assert len(ics_events(data)) == len(dated)
 
 
 def test_moving_the_anchor_raises_the_sequence_under_the_same_identifiers() -> None:
-    first = to_ics(sample())[0]
-    again = ics_events(to_ics(sample(), before=first)[0])
+    first = calendar_file(sample())[0]
+    again = ics_events(calendar_file(sample(), before=first)[0])
     assert {sequence for sequence, _, _ in again.values()} == {0}
-    second = ics_events(to_ics(moved(sample(), 7), before=first)[0])
+    second = ics_events(calendar_file(moved(sample(), 7), before=first)[0])
     assert second.keys() == again.keys()
     assert {sequence for sequence, _, _ in second.values()} == {1}
 
 
 def test_what_is_no_longer_planned_is_cancelled() -> None:
-    first = to_ics(sample())[0]
+    first = calendar_file(sample())[0]
     fewer = replace(sample(), acts=sample().acts[1:])
-    events = ics_events(to_ics(fewer, before=first)[0])
+    events = ics_events(calendar_file(fewer, before=first)[0])
     cancelled = [sequence for sequence, status, _ in events.values() if status == "CANCELLED"]
     assert cancelled == [1]
 
 
 def test_waiting_acts_are_tentative() -> None:
-    data, _ = to_ics(sample())
+    data, _ = calendar_file(sample())
     tentative = [e for e in Ics.from_ical(data).events if str(e["STATUS"]) == "TENTATIVE"]
     waiting = [a for a in sample().acts if a.when and a.status in (Status.WAITING, Status.REFUSED)]
     assert len(tentative) == len(waiting) > 0

@@ -77,9 +77,9 @@ def rendered(plan: Plan, path: Path) -> tuple[str | bytes, tuple[Finding, ...]]:
 
             return plan_csv(plan), ()
         case ".ics":
-            from posolog.exchange.ics import to_ics
+            from posolog.api import calendar_file
 
-            return to_ics(plan, before=path.read_bytes() if path.is_file() else None)
+            return calendar_file(plan, before=path.read_bytes() if path.is_file() else None)
         case ".svg":
             from posolog.report.layout import calendars
             from posolog.report.svg import stacked
