@@ -22,7 +22,9 @@ def read(path: str, output: str | None, coverage: bool) -> int:
 
     result = api.read(path)
     if coverage:
-        echo(coverage_text(result, Path(path).read_text(encoding="utf-8-sig")))
+        from posolog.reader.coverage import show
+
+        echo(show(Path(path).read_text(encoding="utf-8-sig"), result.coverage))
     draft = dump(_beside(result, path, output).protocol)
     if output and output != "-":
         write(output, draft)
@@ -41,29 +43,6 @@ def _beside(result: ReadResult, path: str, output: str | None) -> ReadResult:
     folder = Path(output).parent if output and output != "-" else Path()
     shown = Path(os.path.relpath(path, folder)).as_posix()
     return replace(result, protocol=replace(result.protocol, documents=(shown,)))
-
-
-def coverage_text(result: ReadResult, text: str) -> str:
-    """Every stretch of the text with what became of it."""
-    from posolog.report.text import table
-
-    rows = [
-        (
-            str(mark.state),
-            f"line {text.count(chr(10), 0, mark.start) + 1}",
-            _short(text[mark.start : mark.end]),
-            mark.reason,
-        )
-        for mark in result.coverage
-    ]
-    read = sum(mark.end - mark.start for mark in result.coverage if mark.state == "read")
-    whole = sum(mark.end - mark.start for mark in result.coverage) or 1
-    return "\n".join([*table(rows), f"{100 * read // whole} % of the text is read into the draft"])
-
-
-def _short(words: str) -> str:
-    flat = " ".join(words.split())
-    return flat if len(flat) <= 60 else f"{flat[:57]}..."
 
 
 def check(path: str, as_json: bool) -> int:
