@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -12,7 +11,7 @@ from posolog.core.guard import Guard
 from posolog.core.quantity import Quantity
 from posolog.course.model import Dose, Plan, Planned, Status
 from posolog.report import format as say
-from posolog.report.calendar import is_stretch
+from posolog.report.when import dates_of, days_of, quotes_of, window_of
 from posolog.report.words import route_words
 
 ONE_DOSE = re.compile(r"dose \d+ of \d+")  # a note on one administration, not on its line
@@ -201,48 +200,3 @@ def _rounding(dose: Dose) -> str:
     if dose.deviation_percent == 0 and dose.unrounded == dose.per_dose:
         return "not rounded"
     return f"from {say.amount(dose.unrounded)}, {say.signed_percent(dose.deviation_percent)}"
-
-
-def days_of(acts: Iterable[Planned]) -> str:
-    """The days of some acts in words; a start without an end says "from"."""
-    acts = list(acts)
-    first = acts[0]
-    dated = any(act.when is not None for act in acts)
-    known = [act.day for act in acts if act.day is not None and (not dated or act.when is not None)]
-    if first.anchor is None or not known:
-        return ""
-    if is_stretch(first) and len(known) == 1:
-        last = (first.latest - first.earliest).days if first.latest and first.earliest else None
-        start = say.day(known[0], first.anchor)
-        if last is None:
-            return f"from {start}"
-        return f"{start} to {say.day(first.anchor.day(first.anchor.offset(known[0]) + last), first.anchor)}"
-    return say.days(known, first.anchor)
-
-
-def dates_of(acts: Iterable[Planned]) -> str:
-    """First and last date in words."""
-    dates = sorted({act.when for act in acts if act.when is not None})
-    if not dates:
-        return "no date yet"
-    return say.span(say.short_date(dates[0]), say.short_date(dates[-1]))
-
-
-def window_of(act: Planned) -> str:
-    """The window of a visit or taper in words, empty where none is stated."""
-    if act.earliest is None and act.latest is None:
-        return ""
-    if act.earliest is None or act.latest is None:
-        return (
-            f"not before {say.short_date(act.earliest)}"
-            if act.earliest
-            else f"until {say.short_date(act.latest)}"
-            if act.latest
-            else ""
-        )
-    return say.span(say.short_date(act.earliest), say.short_date(act.latest))
-
-
-def quotes_of(acts: Iterable[Planned]) -> tuple[str, ...]:
-    """The source words behind some acts, each once, as they stand."""
-    return tuple(dict.fromkeys(" ".join(act.quote.split()) for act in acts if act.quote))
