@@ -18,7 +18,7 @@ class Severity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A labelled place. `where` is a file, line or part name; `words` are quoted as they stand; `line` counts from 1."""
+    """A labelled place. `where` is a file, line or part name, `words` stand as quoted, `line` counts from 1."""
 
     label: str
     words: str = ""

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 from posolog.core.days import Anchor, DaySet
 from posolog.protocol.condition import Compare
-from posolog.protocol.model import Do, Give, Line, Part, Protocol, Rest, Source, Visits
+from posolog.protocol.model import Do, Give, Line, Part, Protocol, Rest, Source, TimePoint, Visits
 from posolog.reader.blocks import Block
-from posolog.reader.drafting import DraftLine, DraftPart
 from posolog.reader.model import Purpose
+from posolog.reader.parts import DraftLine, DraftPart
 
 _GRAFT = re.compile(
     r"\b(?:transplant\w*|graft\b(?!-versus| versus| against)|HSCT|stem cell (?:infusion|transfusion|rescue)|haploidentical)",
@@ -36,12 +36,12 @@ def assemble(
     ]
     return Protocol(
         name=name,
-        documents=(document,),
+        documents=(document,) if document else (),
         anchors=tuple(anchors.values()),
         arms=arms,
         parts=tuple(_numbered(part) for part in made),
         visits=_visits(purpose.visits, anchors, arms, parts),
-        endpoints=purpose.endpoints,
+        endpoints=tuple(replace(one, at=_points(one.at)) for one in purpose.endpoints),
         allocation=purpose.allocation,
         notes=purpose.notes,
     )
@@ -94,12 +94,13 @@ def _part(
     blocks: tuple[Block, ...],
 ) -> Part:
     arm = part.arm if part.arm in arms else ""
-    anchor = _anchor(part, arm, day_zero and not part.repeats, anchors, single=len(parts) == 1)
     sources = tuple(_source(words, document, raw, blocks) for words in part.words)
     same = next(
         (p.name for p in parts if part.repeats and p.lines and (p.arm == "experimental" or p.arm == part.arm)), ""
     )
     same = same or next((p.name for p in parts if part.repeats and p.lines), "")
+    again = [other for other in parts if part.repeats and other.name == same]
+    anchor = _anchor(part, again, arm, day_zero and not part.repeats, anchors, single=len(parts) == 1)
     return Part(
         part.name,
         anchor,
@@ -114,7 +115,10 @@ def _part(
     )
 
 
-def _anchor(part: DraftPart, arm: str, day_zero: bool, anchors: dict[str, Anchor], *, single: bool) -> str:
+def _anchor(
+    part: DraftPart, again: list[DraftPart], arm: str, day_zero: bool, anchors: dict[str, Anchor], *, single: bool
+) -> str:
+    """The part's anchor, made when first needed; `again` holds the part whose lines it repeats."""
     if day_zero:
         event = next(
             (line.what.name for line in part.lines if isinstance(line.what, Do) and _days(line.what) == (0,)), ""
@@ -122,7 +126,7 @@ def _anchor(part: DraftPart, arm: str, day_zero: bool, anchors: dict[str, Anchor
         old = anchors.get("D0")
         anchors["D0"] = Anchor("D0", event or (old.event if old else "graft transfusion"))
         return "D0"
-    first = "D0" if _has_day_zero([part]) else "D1"
+    first = "D0" if _has_day_zero([part, *again]) else "D1"
     if single:
         name, event = first, f"start of {part.name}"
     elif part.choice:
@@ -164,7 +168,13 @@ def _visits(
         exact = [
             n for n in names if any(w in f"{n} {anchors[n].event}".lower() for w in re.findall(r"[a-z]{3,}", words))
         ]
-        repeat = [f"{p.name} D1" for p in parts if p.repeats and p.arm == "control" and f"{p.name} D1" in names]
+        controls = [p.name for p in parts if p.repeats and p.arm == "control"]
+        repeat = [name for name in names if name[:-3] in controls]
         anchor = "D0" if "D0" in names and (_GRAFT.search(words) or not exact) else (repeat or exact or names)[0]
-        found.append(replace(visit, anchor=anchor))
+        found.append(replace(visit, anchor=anchor, at=_points(visit.at)))
     return tuple(found)
+
+
+def _points(points: tuple[TimePoint, ...]) -> tuple[TimePoint, ...]:
+    """Day 0, week 0 and month 0 are the baseline."""
+    return tuple(point if point.number else TimePoint(0, "baseline") for point in points)

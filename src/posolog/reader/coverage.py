@@ -34,13 +34,10 @@ def _mark(block: Block, start: int, end: int, claims: list[Claim]) -> Mark:
 
 
 def show(text: str, marks: tuple[Mark, ...]) -> str:
-    """The text with each stretch marked: `[+] read`, `[i] informative`, `[?] not understood`, and the reason."""
-    signs = {State.READ: "[+]", State.INFORMATIVE: "[i]", State.UNREAD: "[?]"}
+    """The whole text, stretch after stretch, each with its line, its state and the reason."""
     lines = []
     for mark in marks:
-        lines.append(
-            f"{signs[mark.state]} {' '.join(text[mark.start : mark.end].split())}\n      {mark.state.value}: {mark.reason}"
-        )
-    counts = {state: sum(mark.state is state for mark in marks) for state in State}
-    total = "; ".join(f"{count} {state.value}" for state, count in counts.items())
-    return "\n".join([*lines, "", f"{len(marks)} stretches: {total}."])
+        line = text.count("\n", 0, mark.start) + 1
+        lines += [f"line {line}: {mark.state.value} ({mark.reason})", f"    {' '.join(text[mark.start : mark.end].split())}"]
+    counts = ", ".join(f"{sum(mark.state is state for mark in marks)} {state.value}" for state in State)
+    return "\n".join([*lines, f"{len(marks)} stretches: {counts}"])

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from posolog.core.because import Span
 from posolog.core.days import DaySet
-from posolog.core.finding import Finding, Place, Severity
+from posolog.core.finding import Finding, Severity
 from posolog.protocol.condition import Condition
-from posolog.protocol.model import Count, Cycles, Do, Give, Refer, Rest, Window
+from posolog.protocol.model import Count, Give, Window
 from posolog.reader import forms
 from posolog.reader.agents import Spotted, agent_class, spot
 from posolog.reader.attach import Draft, Sentence, read_sentence
@@ -19,35 +17,9 @@ from posolog.reader.build import build_give, thereafter
 from posolog.reader.conditions import ConditionWords, joined, read_conditions
 from posolog.reader.daywords import DayWords
 from posolog.reader.model import Claim, State, Statement
+from posolog.reader.parts import DraftLine, DraftPart, title
+from posolog.reader.quotes import alternatives, as_do, finding_at, located, quote_of, repairs, when_of
 from posolog.reader.strict import one_line
-
-_TITLE_END = re.compile(
-    r"\s?(?:[(:;.]|\+\s?/?-|±|\bis\b|\bare\b|\bconsists?\b|\bwill\b|\d[\d.,]*\s?(?:mg|g|mcg|µg|MBq|Gy)\b).*$", re.S
-)
-
-
-@dataclass(slots=True)
-class DraftLine:
-    """A line in the making: what, its condition and its words (block, start, end)."""
-
-    what: Give | Rest | Do | Refer
-    words: list[tuple[int, int, int]]
-    condition: Condition | None = None
-    optional: bool = False
-    unsettled: tuple[str, ...] = ()
-    because: str = ""
-
-
-@dataclass(slots=True)
-class DraftPart:
-    name: str
-    arm: str = ""
-    choice: str = ""
-    lines: list[DraftLine] = field(default_factory=list)
-    cycles: Cycles | None = None
-    condition: Condition | None = None
-    repeats: bool = False  # another part's treatment given again
-    words: list[tuple[int, int, int]] = field(default_factory=list)
 
 
 class Drafting:
@@ -155,14 +127,14 @@ class Drafting:
         for draft, until in zip(found.drafts, starts, strict=True):
             give, findings, unsettled = build_give(block.text, draft)
             give = self.stepped(give, draft, before, found)
-            self.findings += [_located(finding, block, draft) for finding in findings] + _notes(block, draft)
+            self.findings += [located(finding, block, draft) for finding in findings] + repairs(block, draft)
             condition = self.scope(block, draft, conditions, lone=len(found.drafts) == 1, until=until)
-            words = _words(block, start, end, draft, lone=len(found.drafts) == 1)
+            words = quote_of(block, start, end, draft, lone=len(found.drafts) == 1)
             said, open_questions = one_line(give)
-            open_questions += _alternatives(block.text, draft, found.drafts)
+            open_questions += alternatives(block.text, draft, found.drafts)
             lines.append(
                 DraftLine(
-                    _as_do(give) or said,
+                    as_do(give) or said,
                     [words],
                     condition,
                     unsettled=unsettled + open_questions,
@@ -176,7 +148,7 @@ class Drafting:
                     draft.end,
                     give,
                     draft.agent.words,
-                    when=_when(block, conditions),
+                    when=when_of(block, conditions),
                     condition=condition,
                     inferred=tuple(draft.inferred),
                     findings=tuple(findings),
@@ -269,7 +241,7 @@ class Drafting:
     def unplaced(self, block: Block, start: int, end: int, found: Sentence) -> None:
         for token in found.unplaced:
             self.findings.append(
-                _finding(
+                finding_at(
                     "AMOUNT-UNREAD",
                     Severity.ASK,
                     block,
@@ -296,7 +268,7 @@ class Drafting:
             at = start + match.start()
             if not any(a <= at < b + 8 and at < b + 1 for a, b in spans):
                 self.findings.append(
-                    _finding(
+                    finding_at(
                         "NUMBER-UNREAD",
                         Severity.ASK,
                         block,
@@ -317,72 +289,3 @@ class Drafting:
             for start, end in sentences(block.text):
                 if (index, start) not in have:
                     self.claim(block, start, end, State.READ, f"names the part {title(block)!r}")
-
-
-def title(block: Block) -> str:
-    """A short name from a heading or item: "FLAG", "sequential Packaging", "Reduced-intensity conditioning"."""
-    words = _TITLE_END.sub("", block.text).strip(" -–,:")
-    words = re.sub(r"\s(?:based\s)?regimens?$", "", words) if " or " not in words else words
-    return (words or block.text[:40]).strip()[:60]
-
-
-def _words(block: Block, start: int, end: int, draft: Draft, *, lone: bool) -> tuple[int, int, int]:
-    """The quote: the whole sentence when it holds one statement, else the statement with its closing bracket."""
-    if lone and end - start <= 240:
-        return block.index, start, end
-    words = block.text[draft.start : draft.end]
-    closes = words.count("(") > words.count(")") and block.text[draft.end : draft.end + 1] == ")"
-    return block.index, draft.start, draft.end + closes
-
-
-def _as_do(give: Give) -> Do | None:
-    """A graft is transfused, not dosed."""
-    if give.amount is None and give.days is not None and "graft" in give.agent:
-        return Do("graft transfusion", give.days)
-    return None
-
-
-def _alternatives(text: str, draft: Draft, drafts: tuple[Draft, ...]) -> tuple[str, ...]:
-    """ "A 5 mg/kg or B 140 mg/m2": a person says which one is given."""
-    for left, right in pairwise(drafts):
-        if draft in (left, right) and re.fullmatch(r"\s?[)\]]?,?\s?(?:either\s)?or\s", text[left.end : right.start]):
-            return (f"{left.agent.name} or {right.agent.name}: which of the two is given",)
-    return ()
-
-
-def _when(block: Block, conditions: list[ConditionWords]) -> str:
-    return block.text[conditions[0].start : conditions[0].end] if conditions else ""
-
-
-def _finding(
-    code: str, severity: Severity, block: Block, start: int, end: int, message: str, step: str, hazard: str = ""
-) -> Finding:
-    a, b = block.raw(start, end)
-    return Finding(
-        code, severity, message, step, (Place("here", block.text[start:end].strip(), span=Span("", a, b)),), hazard
-    )
-
-
-def _located(finding: Finding, block: Block, draft: Draft) -> Finding:
-    words = finding.places[0].words if finding.places else block.text[draft.start : draft.end]
-    at = block.text.find(words.strip(), max(0, draft.start - 20))
-    start, end = (at, at + len(words.strip())) if at >= 0 else (draft.start, draft.end)
-    a, b = block.raw(start, end)
-    label = finding.places[0].label if finding.places else "here"
-    return replace(finding, places=(Place(label, block.text[start:end], span=Span("", a, b)),))
-
-
-def _notes(block: Block, draft: Draft) -> list[Finding]:
-    """A repair of the text is a noted inference with a finding of its own."""
-    return [
-        _finding(
-            "READ-REPAIRED",
-            Severity.ASK,
-            block,
-            draft.start,
-            draft.end,
-            f"{note[0].upper()}{note[1:]}.",
-            "Confirm the reading in the line's because.",
-        )
-        for note in draft.notes
-    ]
