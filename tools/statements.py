@@ -24,7 +24,12 @@ def flat(result: ReadResult) -> list[dict[str, Any]]:
 
 def _statement(result: ReadResult, statement: Statement) -> dict[str, Any]:
     give = statement.give
-    found: dict[str, Any] = {"agent": give.agent.lower(), **_amount(give), **_days(give), **_times(give.frequency)}
+    found: dict[str, Any] = {
+        "agent": statement.agent_words.lower(),
+        **_amount(give),
+        **_days(give),
+        **_times(give.frequency),
+    }
     found |= {"n_doses": give.doses.number if give.doses else None, "for_days": _number(give.for_days)}
     found |= {"infusion_h": _plain(give.infusion_h), "continuous": give.continuous or None, "route": give.route or None}
     found |= {"when": statement.when or None}

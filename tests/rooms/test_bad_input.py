@@ -70,12 +70,13 @@ def refused(done: subprocess.CompletedProcess[str], code: str) -> None:
     assert "  next: " in done.stderr
 
 
-@pytest.mark.parametrize("command", ["check", "read", "plan"])
-@pytest.mark.parametrize("name", FILES)
+# `read` takes texts: what is wrong inside a protocol file is not its question.
+ASKED = [(name, verb) for name in FILES for verb in ("check", "read", "plan") if verb != "read" or not name.endswith(".yaml")]
+
+
+@pytest.mark.parametrize(("name", "command"), ASKED)
 def test_a_bad_file_is_one_finding(name: str, command: str, tmp_path: Path) -> None:
     content, code = FILES[name]
-    if command == "read" and name.endswith(".yaml"):
-        pytest.skip("read takes texts")
     if content == "folder":
         (tmp_path / name).mkdir()
     elif isinstance(content, bytes):

@@ -13,14 +13,14 @@ from posolog.core.units import find_unit
 from posolog.protocol.model import Amount, Basis, Count, Frequency, Give, Per, Window
 from posolog.reader.attach import Draft
 from posolog.reader.daywords import DayWords
-from posolog.reader.lexer import Token, cap_twice, decimal, denominators
+from posolog.reader.lexer import NOT_UNDERSTOOD, Token, cap_twice, decimal, denominators
 
 
 def build_give(text: str, draft: Draft) -> tuple[Give, tuple[Finding, ...], tuple[str, ...]]:
     """The Give, the findings on its words, and the questions that keep it from being dosed."""
     fields: dict[str, object] = {}
     findings: list[Finding] = []
-    unsettled: list[str] = []
+    unsettled = [note for note in draft.notes if note.endswith(NOT_UNDERSTOOD)]
     previous = ""
     for token in draft.tokens:
         if (
@@ -29,6 +29,8 @@ def build_give(text: str, draft: Draft) -> tuple[Give, tuple[Finding, ...], tupl
             and any(t.kind == "taper" and t.start < token.start for t in draft.tokens)
         ):
             unsettled += _take_taper(fields, token.value)
+        elif token.kind == "days" and previous == "rest":
+            pass  # "a rest period (days 12 to 21)" are days without it
         elif token.kind == "days":
             _take_days(fields, token.value, previous, draft)
         elif token.kind == "cap" and (found := cap_twice(text, token.end)):

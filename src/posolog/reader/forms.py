@@ -18,7 +18,7 @@ _STAY = re.compile(
     rf"(?P<least>at least\s)?(?:for\s)?(?:the\s)?first\s(?P<days>{_N})\sdays\s(?:during|of|in)\s(?:the\s)?(?P<cycle>{_N})\s(?:cycle|course)",
     re.I,
 )
-_REST = re.compile(r"\brest(?:ing)?\s?:?\s?(?:from\s|on\s)?$", re.I)
+_REST = re.compile(r"\brest(?:ing)?\s?(?:period\s?)?:?\s?\(?(?:from\s|on\s)?$", re.I)
 _HOSPITAL = re.compile(r"\bhospitali[sz](?:ed|ation)\b", re.I)
 _COINJECTED = re.compile(
     rf"\b(?P<nth>{_N})\s(?:infusion|injection|dose|administration)\sof\s.{{3,80}}?\b(?:co-?\s?(?:injected|administered|infused)|given together|combined)\b",

@@ -18,8 +18,11 @@ from posolog.reader.patterns import (
     MASTER,
     NUMBER,
     PATTERNS,
+    UNKNOWN_PER,
 )
 from posolog.reader.token_values import decimal, value_of, whole
+
+NOT_UNDERSTOOD = "not understood"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,8 @@ def _amount(match: re.Match[str]) -> Token | None:
     if match["own"] and (own := find_unit(match["own"])) is not None and own.kind == unit.kind:
         numbers[0] = numbers[0] * own.factor / unit.factor
     per, basis, lost = denominators(match["per"])
-    note = note or lost
+    beyond = UNKNOWN_PER.match(match.string, match.end())
+    note = f"{(match.group() + beyond.group()).strip()!r}: per what is {NOT_UNDERSTOOD}" if beyond else note or lost
     levels: tuple[Decimal, ...] = ()
     low, high = _bounds(match["more"], numbers[0], None)
     if len(numbers) == 2 and re.match(r"\s?(?:-|–|to|~)", match["rest"]):

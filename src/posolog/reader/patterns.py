@@ -12,7 +12,7 @@ UNIT = (
 )
 SLASH = r"\s?(?:/|\\|per\s|\.(?=d\b))\s?"
 PER = (
-    r"(?:m2|m²|m\^2|m\(2\)|m 2(?!\d)|sqm|sq\.?\s?m(?:eter)?|square\s(?:meter|metre)|mq|M2|kg|kilogram|m(?=\s?(?:/|[,;.)]|\s|$))"
+    r"(?:m2|m²|m\^2|m\(2\)|m 2(?!\d)|sqm|sq\.?\s?m(?:eter)?|square\s(?:meter|metre)|mq|M2|[kK][gG]|[kK]ilogram|m(?=\s?(?:/|[,;.)]|\s|$))"
     r"|days?|d(?![a-z])|24\s?h(?:ours?|rs?)?|doses?|injections?|infusions?|h(?:ours?|rs?)?|min(?:utes?)?|weeks?|wk|courses?|cycles?)"
 )
 MORE = r"(?:at least|minimum of|>=?|≥|⩾|up to|less than or equal to|maximum of|≤|<=?|about|approximately)"
@@ -115,3 +115,4 @@ PATTERNS: tuple[tuple[str, str], ...] = (
 )
 MASTER = re.compile("|".join(f"(?P<k_{name}>{body})" for name, body in PATTERNS), re.I)
 CAP_TWICE = re.compile(rf"[x×]\s?(?P<n>\d)\s(?P<v>{NUMBER})\s?(?P<u>{UNIT})(?P<per>(?:{SLASH}{PER}){{0,2}})")
+UNKNOWN_PER = re.compile(r"\s?/\s?[A-Za-z(][\w²^]*")
