@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
 from posolog.core.because import Read, Span
@@ -92,8 +91,3 @@ def ask(code: str, message: str, next_step: str, *places: Place, hazard: str = "
 
 def note(code: str, message: str, next_step: str, *places: Place, hazard: str = "") -> Finding:
     return Finding(code, Severity.NOTE, message, next_step, places, hazard)
-
-
-def day_of(moment: date) -> str:
-    """A date in files and messages: 2027-01-14."""
-    return moment.isoformat()[:10]

@@ -6,25 +6,15 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from posolog.core.routes import ROUTES as LINE_ROUTES
+
 How = Literal["inn", "synonym", "radiolabelled", "vocabulary", "stem", "code", "unknown"]
 Kind = Literal["drug", "antibody", "radiopharmaceutical", "cells", "radiation"]
 LimitKind = Literal["per_dose", "per_day", "per_week", "per_course", "lifetime"]
 Hardness = Literal["hard", "soft"]
 Checked = Literal["read", "name", "route", "unverified"]
 
-ROUTES: tuple[str, ...] = (
-    "IV",
-    "PO",
-    "SC",
-    "IM",
-    "IT",
-    "IP",
-    "inhaled",
-    "topical",
-    "intravitreal",
-    "external beam",
-    "other",
-)
+ROUTES: tuple[str, ...] = (*LINE_ROUTES, "other")
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,24 +7,13 @@ from decimal import Decimal
 from typing import Any
 
 from posolog.core.quantity import Quantity
+from posolog.core.routes import ROUTES
 from posolog.protocol.amount_text import read_amount, read_exact, read_unit, starts_amount
 from posolog.protocol.days_text import read_day, read_days
 from posolog.protocol.lexer import Cursor, unquoted
 from posolog.protocol.model import Amount, Count, Frequency, Window
 from posolog.protocol.numbers_text import read_number, read_whole, read_wholes
 
-ROUTES = (
-    "IV",
-    "PO",
-    "SC",
-    "IM",
-    "IT",
-    "IP",
-    "inhaled",
-    "topical",
-    "intravitreal",
-    "external beam",
-)
 TIMES = {"once": 1, "twice": 2}
 LEADS = (
     *("AUC", "as", "at", "by", "every", "for", "from", "in", "levels", "of", "on", "once", "over"),

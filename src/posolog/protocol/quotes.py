@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
@@ -55,9 +54,3 @@ def nearest(words: str, documents: tuple[Document, ...]) -> str:
             start = max(0, match.a - match.b)
             best, found = match.size, text[start : start + max(len(wanted), NEAR)].strip()
     return found
-
-
-def line_of(text: str, at: int) -> int:
-    """The line, from 1, on which the character at `at` stands."""
-    ends = [place for place, character in enumerate(text) if character == "\n"]
-    return bisect_left(ends, at) + 1
