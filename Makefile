@@ -75,8 +75,9 @@ LOCK := $(LOCK_VENV)/bin/uv pip compile --quiet --universal --python-version 3.1
 lock: ## recompile both lock files
 	test -x $(LOCK_VENV)/bin/uv || $(PYTHON) -m venv $(LOCK_VENV)
 	$(LOCK_VENV)/bin/python -m pip install --quiet --upgrade uv
-	$(LOCK) --group build --output-file requirements.lock
-	$(LOCK) --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(LOCK) --extra all --group build --output-file requirements.lock
+	$(LOCK) --extra all --group dev --constraint requirements.lock --output-file requirements-dev.lock
+	$(LOCK) --group peers --output-file requirements-peers.lock
 
 clean: ## remove everything that make made
 	rm -rf $(VENV) $(LOCK_VENV) demo build dist docs/_build .hypothesis .mypy_cache .pytest_cache \

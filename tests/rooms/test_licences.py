@@ -48,11 +48,13 @@ def test_run_time_licence_is_permissive(name: str, version: str) -> None:
 
 
 def direct_dependencies() -> set[str]:
-    """What pyproject.toml asks for by name: at run time, to build and to develop."""
+    """What pyproject.toml asks for by name: at run time, as an extra, to build and to develop."""
     config = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    groups = [config["project"]["dependencies"], *config["dependency-groups"].values()]
+    project = config["project"]
+    extras = project["optional-dependencies"].values()
+    groups = [project["dependencies"], *extras, *config["dependency-groups"].values()]
     asked = [entry for group in groups for entry in group if isinstance(entry, str)]
-    return {re.split(r"[<>=~! ]", entry)[0].lower() for entry in asked}
+    return {re.split(r"[<>=~! \[]", entry)[0].lower() for entry in asked} - {project["name"]}
 
 
 def test_every_dependency_is_justified() -> None:
