@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 POSOLOG := $(BIN)/posolog
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test lint bench hazards validate docs lock clean
+.PHONY: help demo test e2e lint bench hazards validate docs lock clean
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -53,6 +53,10 @@ test: lint ## lint, types, import contract, then the whole test suite
 lint: $(DEV_STAMP) ## ruff and mypy (the import contract is in tests/rooms)
 	$(BIN)/ruff check .
 	$(BIN)/mypy
+
+e2e: $(DEV_STAMP) ## the tests with a real browser (installs Chromium on Debian)
+	command -v chromium >/dev/null || { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium; }
+	$(BIN)/python -m pytest tests/e2e
 
 bench: $(DEV_STAMP) ## run the benchmarks
 	$(BIN)/python benchmarks/run.py

@@ -15,7 +15,7 @@ from posolog.core.finding import Finding, Severity
 if TYPE_CHECKING:
     from posolog.course.model import Plan
 
-SUFFIXES = (".html", ".json", ".csv", ".ics", ".svg", ".txt")
+SUFFIXES = (".html", ".pdf", ".json", ".csv", ".ics", ".svg", ".txt")
 
 
 def write(path: str | Path, text: str | bytes) -> None:
@@ -68,6 +68,11 @@ def rendered(plan: Plan, path: Path) -> tuple[str | bytes, tuple[Finding, ...]]:
             from posolog.report.html import plan_html
 
             return plan_html(plan), ()
+        case ".pdf":
+            from posolog.report.html import plan_html
+            from posolog.report.pdf import to_pdf
+
+            return to_pdf(plan_html(plan)), ()
         case ".json":
             from posolog.report.data import plan_json
 
