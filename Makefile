@@ -13,8 +13,8 @@ POSOLOG := $(BIN)/posolog
 .DELETE_ON_ERROR:
 
 help: ## show this list
-	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/\1|\2/' | \
-	  while IFS='|' read -r name what; do printf '  make %-9s %s\n' "$$name" "$$what"; done
+	@grep -E '^[a-z0-9-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z0-9-]+):.*## (.*)/\1|\2/' | \
+	  while IFS='|' read -r name what; do printf '  make %-20s %s\n' "$$name" "$$what"; done
 
 # ---- environment -----------------------------------------------------------
 

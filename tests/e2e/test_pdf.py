@@ -49,4 +49,5 @@ def test_no_browser_is_a_finding(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.skipif(not any(map(shutil.which, BROWSERS)), reason="no browser: `make e2e` installs one")
 def test_a_real_browser_makes_a_pdf() -> None:
-    assert to_pdf(PAGE).startswith(b"%PDF-")
+    first = to_pdf(PAGE)
+    assert first.startswith(b"%PDF-") and to_pdf(PAGE) == first

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -19,6 +20,8 @@ FLAGS = (
     *("--no-pdf-header-footer", "--generate-pdf-document-outline"),
 )
 TIMEOUT_S = 120
+# Blanked, not cut: the file's own table of offsets stays right, and the same page gives the same bytes.
+_DATES = re.compile(rb"/(?:CreationDate|ModDate) ?\(D:[^)]*\)")
 
 
 def to_pdf(html: str) -> bytes:
@@ -35,7 +38,7 @@ def to_pdf(html: str) -> bytes:
         if not out.is_file() or not (data := out.read_bytes()).startswith(b"%PDF-"):
             last = said.strip().splitlines()[-1:] or ["it wrote nothing"]
             raise _refusal(f"{browser!r} made no PDF: {last[0]}")
-        return data
+        return _DATES.sub(lambda found: b" " * len(found[0]), data)
 
 
 def _browser() -> str:
