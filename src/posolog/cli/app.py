@@ -32,10 +32,13 @@ def cli() -> None:
 @click.argument("text")
 @click.option("-o", "--output", metavar="FILE.yaml", help="Write the draft protocol to this file.")
 @click.option("--coverage", is_flag=True, help="Show what became of every stretch of the text.")
-def read(text: str, output: str | None, coverage: bool) -> int:
+@click.option("--statements", is_flag=True, help="Print the administrations as JSON instead of a draft.")
+def read(text: str, output: str | None, coverage: bool, statements: bool) -> int:
     """Read the prose of TEXT into a draft protocol; what it leaves open is listed."""
     from posolog.cli import reading
 
+    if statements:
+        return reading.statements(text, output)
     return reading.read(text, output, coverage)
 
 

@@ -36,6 +36,25 @@ def read(path: str, output: str | None, coverage: bool) -> int:
     return 0
 
 
+def statements(path: str, output: str | None) -> int:
+    """Print the administrations as JSON, or write them to `output`; how many are uncertain goes where errors go."""
+    import json
+
+    from posolog import api
+    from posolog.reader import as_json
+    from posolog.reader import statements as administrations
+
+    found = administrations(api.read(path))
+    rows = ",\n ".join(json.dumps(row, ensure_ascii=False) for row in as_json(found))
+    words = f"[{rows}]"
+    if output and output != "-":
+        write(output, words + "\n")
+    else:
+        echo(words)
+    echo(f"{path}: {len(found)} administrations, {sum(one.uncertain for one in found)} of them uncertain", err=True)
+    return 0
+
+
 def _beside(result: ReadResult, path: str, output: str | None) -> ReadResult:
     """The draft with its source named relative to where the draft is written."""
     import os

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from posolog.core.because import Span
 from posolog.core.days import DayRange
 from posolog.core.finding import Finding, Place, Severity
@@ -11,8 +13,19 @@ from posolog.reader.coverage import cover
 from posolog.reader.drafting import Drafting
 from posolog.reader.model import Mark, ReadResult, State, Statement
 from posolog.reader.purpose import read_purpose
+from posolog.reader.statements import Administration, as_json, statements, uncertain_share
 
-__all__ = ["Mark", "ReadResult", "State", "Statement", "read"]
+__all__ = [
+    "Administration",
+    "Mark",
+    "ReadResult",
+    "State",
+    "Statement",
+    "as_json",
+    "read",
+    "statements",
+    "uncertain_share",
+]
 
 
 def read(text: str, *, name: str = "draft", document: str = "") -> ReadResult:
@@ -33,7 +46,15 @@ def read(text: str, *, name: str = "draft", document: str = "") -> ReadResult:
         *_dashes(blocks, drafting.statements),
         *_not_understood(text, marks),
     ]
-    return ReadResult(protocol, tuple(drafting.statements), tuple(_named(f, document) for f in findings), marks)
+    located = tuple(_located(text, blocks[one.block], one) for one in drafting.statements)
+    return ReadResult(protocol, located, tuple(_named(f, document) for f in findings), marks, document)
+
+
+def _located(text: str, block: Block, statement: Statement) -> Statement:
+    """The statement with its words as they stand in the raw text."""
+    raw = block.raw(statement.start, statement.end)
+    doubts = (*statement.doubts, *statement.inferred)
+    return replace(statement, raw=raw, quote=text[raw[0] : raw[1]].strip(), doubts=doubts)
 
 
 def _not_understood(text: str, marks: tuple[Mark, ...]) -> list[Finding]:

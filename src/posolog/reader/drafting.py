@@ -152,6 +152,7 @@ class Drafting:
                     condition=condition,
                     inferred=tuple(draft.inferred),
                     findings=tuple(findings),
+                    cycles=forms.cycles_of(found),
                 )
             )
             before = give

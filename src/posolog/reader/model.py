@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from posolog.core.finding import Finding
 from posolog.protocol.condition import Condition
-from posolog.protocol.model import Allocation, Endpoint, Give, Note, Protocol, Visits
+from posolog.protocol.model import Allocation, Cycles, Endpoint, Give, Note, Protocol, Visits
 
 
 class State(StrEnum):
@@ -58,6 +58,11 @@ class Statement:
     optional: bool = False
     inferred: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = field(default=(), compare=False)
+    cycles: Cycles | None = None
+    fractions: int | None = None  # of a radiation dose
+    quote: str = ""  # the words, as they stand in the raw text
+    raw: tuple[int, int] = (0, 0)  # raw half-open offsets of the quote
+    doubts: tuple[str, ...] = ()  # why a person should look before this is used
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +86,4 @@ class ReadResult:
     statements: tuple[Statement, ...]
     findings: tuple[Finding, ...]
     coverage: tuple[Mark, ...]
+    document: str = ""
