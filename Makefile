@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 POSOLOG := $(BIN)/posolog
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test e2e lint bench hazards validate docs lock clean
+.PHONY: help demo test e2e lint bench score-reader hazards validate docs lock clean
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -66,6 +66,9 @@ hazards: $(DEV_STAMP) ## print the hazard score
 
 validate: $(DEV_STAMP) ## run the validation set
 	$(BIN)/python validation/run.py
+
+score-reader: $(DEV_STAMP) ## how well the reader reads annotated texts (POSOLOG_GOLD=DIR for others)
+	$(BIN)/python validation/score_reader.py
 
 docs: $(DEV_STAMP) ## build the documentation into docs/_build
 	$(BIN)/python -m sphinx --fail-on-warning --fresh-env -q -b html docs docs/_build/html
