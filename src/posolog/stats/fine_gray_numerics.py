@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
-import numpy.typing as npt
 
 from posolog.stats.sample import Floats, Ints
 
@@ -23,14 +22,13 @@ CensoringTies = Literal["crr", "finegray"]
 class Subdistribution:
     """Sorted rows and where their times stand; S distinct times of the cause, U distinct censoring times.
 
-    order (n,): the caller's row of each sorted row. x (p, n). own, competing: rows (positions) with the event.
-    weight (competing,): 1/G(T-) of each competing row. event_time (S,), tied (S,): events of the cause there;
-    event_g (S,): G(s-); event_first (S,): first sorted row with T >= s; event_competing (S,): competing rows with T < s.
-    events_until (n,): event times <= T of each row. censor_* (U,): the same at censoring times; censor_risk is the
-    number at risk of being censored, by the tie rule.
+    x (p, n). own, competing, censor_rows: positions of the rows that end so; weight: 1/G(T-) of each competing row.
+    At event times: event_time (S,); tied (S,): events of the cause; event_g (S,): G(s-); event_first (S,): first row
+    with T >= s; event_competing (S,): competing rows with T < s. events_until (n,): event times <= T of each row.
+    At censoring times: censor_time (U,); censored (U,); censor_risk (U,): at risk of being censored, by the tie rule;
+    censor_competing (U,): competing rows before; censor_events (U,): event times before. censor_until (n,): as above.
     """
 
-    order: Ints
     x: Floats
     own: Ints
     competing: Ints
@@ -45,7 +43,7 @@ class Subdistribution:
     censored: Floats
     censor_risk: Floats
     censor_competing: Ints
-    censor_events_before: Ints
+    censor_events: Ints
     censor_until: Ints
     censor_rows: Ints
 
@@ -65,7 +63,6 @@ def arrange(time: Floats, kind: Ints, x: Floats, ties: CensoringTies) -> Subdist
     g = np.concatenate(([1.0], np.cumprod(1.0 - censored / censor_risk)))
     competing_time = sorted_time[competing]
     return Subdistribution(
-        order=order,
         x=np.ascontiguousarray(x[:, order]),
         own=own,
         competing=competing,
@@ -80,7 +77,7 @@ def arrange(time: Floats, kind: Ints, x: Floats, ties: CensoringTies) -> Subdist
         censored=censored,
         censor_risk=censor_risk,
         censor_competing=np.searchsorted(competing_time, censor_time, side="left"),
-        censor_events_before=np.searchsorted(event_time, censor_time, side="left"),
+        censor_events=np.searchsorted(event_time, censor_time, side="left"),
         censor_until=_until(sorted_time, censor_time),
         censor_rows=censor_rows,
     )
@@ -193,18 +190,18 @@ def censoring_influence(data: Subdistribution, fit: Fit) -> Floats:
     weighted = fit.risk[data.competing] * data.weight
     a0 = _prefix(weighted)[data.censor_competing]
     ahead = data.event_g * fit.hazard
-    b0 = _suffix(ahead)[data.censor_events_before]
+    b0 = _suffix(ahead)[data.censor_events]
     last = data.censor_until[data.censor_rows] - 1
     for axis, row in enumerate(data.x):
         a1 = _prefix(weighted * row[data.competing])[data.censor_competing]
-        b1 = _suffix(ahead * fit.mean[axis])[data.censor_events_before]
+        b1 = _suffix(ahead * fit.mean[axis])[data.censor_events]
         q = (a1 * b0 - a0 * b1) / data.censor_risk
         psi[axis] = -_prefix(q * data.censored / data.censor_risk)[data.censor_until]
         psi[axis, data.censor_rows] += q[last]
     return psi
 
 
-def sandwich(information: Floats, parts: Floats) -> npt.NDArray[np.float64]:
+def sandwich(information: Floats, parts: Floats) -> Floats:
     """I^-1 (sum of outer products of `parts` (p, n)) I^-1."""
     half = np.linalg.solve(information, parts)
     return np.asarray(half @ half.T)

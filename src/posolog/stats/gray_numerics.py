@@ -4,62 +4,53 @@ from __future__ import annotations
 
 import numpy as np
 
-from posolog.stats.incidence_numerics import Codes, Floats, before
+from posolog.stats.incidence_numerics import before
+from posolog.stats.risk import RiskTable
+from posolog.stats.sample import Floats
 
 
-def group_counts(time: Floats, cause: Codes, group: Codes, n_groups: int) -> tuple[Floats, Floats, Floats]:
-    """At risk, events of the cause (1) and competing events (2), each (K, T), at the T distinct event times."""
-    order = np.argsort(time)
-    sorted_time, sorted_cause, sorted_group = time[order], cause[order], group[order]
-    fresh = np.empty(time.size, dtype=bool)
-    fresh[0] = True
-    np.not_equal(sorted_time[1:], sorted_time[:-1], out=fresh[1:])
-    cell = (np.cumsum(fresh) - 1) * n_groups
-    n_times = int(cell[-1]) // n_groups + 1
-    cell += sorted_group
-
-    def table(rows: slice | np.ndarray) -> Floats:
-        found = np.bincount(cell[rows], minlength=n_times * n_groups)
-        return found.reshape(n_times, n_groups).T.astype(np.float64)
-
-    here = table(slice(None))
-    at_risk = here[:, ::-1].cumsum(axis=1)[:, ::-1]
-    own, other = table(sorted_cause == 1), table(sorted_cause == 2)
-    kept = (own.sum(axis=0) + other.sum(axis=0)) > 0
-    return at_risk[:, kept], own[:, kept], other[:, kept]
+def group_counts(table: RiskTable, cause: int) -> tuple[Floats, Floats, Floats]:
+    """At risk, events of the cause and competing events, each (K, T), from a table made with times="events"."""
+    place = table.causes.index(cause)
+    own = np.ascontiguousarray(table.events[:, :, place].T, dtype=np.float64)
+    every = np.ascontiguousarray(table.events.sum(axis=2).T, dtype=np.float64)
+    return np.ascontiguousarray(table.at_risk.T, dtype=np.float64), own, every - own
 
 
-def gray_score(at_risk: Floats, own: Floats, other: Floats, *, rho: float = 0.0) -> tuple[Floats, Floats]:
-    """Gray's score (K,) and its variance (K, K) from counts (K, T); both sum to zero over groups.
+def gray_score(at_risk: Floats, own: Floats, other: Floats, *, rho: float = 0.0) -> tuple[Floats, Floats, Floats]:
+    """Gray's score (K,), its variance (K, K) and expected events (K,) from counts (K, T).
 
-    With S, F the Kaplan–Meier and the incidence of a group, u = Y/S(t-), R = u (1-F(t-)), F0 the pooled incidence
-    with steps d/sum(u) and W = (1-F0(t-))^rho, group i scores sum W (d_i - R_i d/sum(R)). To first order the score
-    is a sum over groups r of martingale steps of the cause, weighted a_ir + (1 - (1-F0)/S_r) Q_ir, and of competing
-    causes, weighted (1-F0)/S_r Q_ir, where a_ir = W u_i (delta_ir - u_r/sum(u)) and Q_ir(t) sums
-    a_ir dF0/(1-F0-) over later times. The steps have variance dF0/u_r and d2_r/u_r², each times a factor for ties,
-    1 - (d-1)/(sum(u) S_r(t-) - 1) and 1 - (d2_r-1)/(Y_r-1).
+    Score and variance sum to zero over groups. With S, F the Kaplan–Meier and the incidence of a group, u = Y/S(t-),
+    R = u (1-F(t-)), F0 the pooled incidence with steps d/sum(u) and W = (1-F0(t-))^rho, group i scores
+    sum W (d_i - R_i d/sum(R)). To first order the score is a sum over groups r of martingale steps of the cause,
+    weighted a_ir + (1 - (1-F0)/S_r) Q_ir, and of competing causes, weighted (1-F0)/S_r Q_ir, where
+    a_ir = W u_i (delta_ir - u_r/sum(u)) and Q_ir(t) sums a_ir dF0/(1-F0-) over later times. The steps have variance
+    dF0/u_r and d2_r/u_r², each times a factor for ties, 1 - (d-1)/(sum(u) S_r(t-) - 1) and 1 - (d2_r-1)/(Y_r-1).
 
     *Source:* Gray 1988, Annals of Statistics 16:1141, section 2 (score) and 3 (variance under the null hypothesis).
     Meets `cmprsk::cuminc` to rounding.
     """
     present = at_risk > 0
     risk = np.where(present, at_risk, 1.0)
-    survival = np.cumprod(1.0 - (own + other) / risk, axis=1)
+    survival: Floats = np.asarray(np.cumprod(1.0 - (own + other) / risk, axis=1))
     survival_before = before(survival, 1.0)
     size = np.divide(at_risk, survival_before, out=np.zeros_like(risk), where=present & (survival_before > 0))
     at_incidence = before(np.cumsum(survival_before * own / risk, axis=1), 0.0)
-    total, total_size = own.sum(axis=0), size.sum(axis=0)
+    total: Floats = own.sum(axis=0)
+    total_size: Floats = size.sum(axis=0)
     pooled_step = np.divide(total, total_size, out=np.zeros_like(total), where=total_size > 0)
-    pooled = np.cumsum(pooled_step)
+    pooled: Floats = np.cumsum(pooled_step)
     pooled_before = before(pooled, 0.0)
     weight = np.maximum(1.0 - pooled_before, 0.0) ** rho if rho else np.ones_like(total)
     expected = size * (1.0 - at_incidence)
     per_risk = np.divide(total, expected.sum(axis=0), out=np.zeros_like(total), where=expected.sum(axis=0) > 0)
-    score = ((own - expected * per_risk) * weight).sum(axis=1)
+    expected *= per_risk
+    score = ((own - expected) * weight).sum(axis=1)
     steps = _steps(at_risk, survival, survival_before, size, total_size, pooled_step, total, other)
     alive = 1.0 - pooled_before
     hazard = np.divide(pooled_step, alive, out=np.zeros_like(total), where=alive > 0)
-    return score, _variance(size, total_size, weight, hazard, 1.0 - pooled, survival, *steps)
+    variance = _variance(size, total_size, weight, hazard, 1.0 - pooled, survival, *steps)
+    return score, variance, expected.sum(axis=1)
 
 
 def _steps(

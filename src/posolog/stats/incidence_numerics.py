@@ -5,45 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-Codes = npt.NDArray[np.int64]
+from posolog.stats.risk import RiskTable
+from posolog.stats.sample import Floats
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class CauseCounts:
-    """Counts at each distinct time with an event; T times, C causes.
+    """Counts at each distinct time with an event; T times, C causes: at_risk (T,); events (C, T), one row per cause."""
 
-    time (T,) ascending; at_risk (T,); events (C, T), one row per cause; rows: how many entered.
-    """
-
-    time: Floats
     at_risk: Floats
     events: Floats
-    rows: int
 
 
-def cause_counts(time: Floats, cause: Codes, n_causes: int, entry: Floats | None = None) -> CauseCounts:
-    """Counts by distinct event time. `cause` (n,): 0 censored, 1..C the cause; at risk: entry < t <= time.
-
-    Ties are exact: times are equal or they are not, and events precede censorings of the same time.
-    """
-    order = np.argsort(time)
-    sorted_time, sorted_cause = time[order], cause[order]
-    event_rows = np.flatnonzero(sorted_cause)
-    event_time = sorted_time[event_rows]
-    first = np.flatnonzero(np.r_[True, event_time[1:] != event_time[:-1]]) if event_time.size else event_rows
-    distinct = event_time[first]
-    event_cause = sorted_cause[event_rows]
-    events = np.empty((n_causes, distinct.size))
-    for row in range(n_causes):
-        marks = (event_cause == row + 1).astype(np.float64)
-        events[row] = np.add.reduceat(marks, first) if first.size else marks
-    at_risk = (time.size - np.searchsorted(sorted_time, distinct, side="left")).astype(np.float64)
-    if entry is not None:
-        at_risk -= time.size - np.searchsorted(np.sort(entry), distinct, side="left")
-    return CauseCounts(distinct, at_risk, events, time.size)
+def cause_counts(table: RiskTable) -> CauseCounts:
+    """Counts over all groups of a table made with times="events"."""
+    at_risk = table.at_risk.sum(axis=1).astype(np.float64)
+    return CauseCounts(at_risk, np.ascontiguousarray(table.events.sum(axis=1).T, dtype=np.float64))
 
 
 def survival_steps(counts: CauseCounts) -> tuple[Floats, Floats]:
@@ -55,14 +33,14 @@ def survival_steps(counts: CauseCounts) -> tuple[Floats, Floats]:
 def before(steps: Floats, start: float) -> Floats:
     """The left limit of a right-continuous step function given at its jumps (last axis)."""
     shifted = np.empty_like(steps)
-    shifted[..., 0] = start
+    shifted[..., :1] = start
     shifted[..., 1:] = steps[..., :-1]
     return shifted
 
 
 def incidence(counts: CauseCounts, row: int, survival_before: Floats) -> Floats:
     """F(t) of one cause at the event times, (T,). *Source:* Aalen and Johansen 1978."""
-    return np.cumsum(survival_before * counts.events[row] / counts.at_risk)
+    return np.asarray(np.cumsum(survival_before * counts.events[row] / counts.at_risk))
 
 
 def greenwood_variance(counts: CauseCounts, row: int, survival_before: Floats, estimate: Floats) -> Floats:
@@ -111,4 +89,4 @@ def gray_variance(counts: CauseCounts, row: int, survival_before: Floats, estima
 
 def _step_variance(events: Floats, at_risk: Floats, survival_before: Floats) -> Floats:
     ties = np.where(events > 1, 1.0 - (events - 1.0) / np.maximum(at_risk - 1.0, 1.0), 1.0)
-    return survival_before**2 * ties * events / at_risk**2
+    return np.asarray(survival_before**2 * ties * events / at_risk**2)

@@ -1,0 +1,61 @@
+"""Made-up samples for the tests of `stats`: drawn by a generator of our own, so that they never change."""
+
+from __future__ import annotations
+
+import math
+from typing import NamedTuple
+
+import numpy as np
+
+
+class Tied(NamedTuple):
+    """Whole days with many ties: arrays (n,). event 0 censored, 1 and 2 the causes; three groups, two strata."""
+
+    time: np.ndarray
+    event: np.ndarray
+    group: np.ndarray
+    stratum: np.ndarray
+    age: np.ndarray
+
+
+class Draws:
+    """The minimal standard generator (Park and Miller 1988): x <- 16807 x mod 2^31 - 1."""
+
+    def __init__(self, seed: int) -> None:
+        self.state = seed
+
+    def uniform(self) -> float:
+        self.state = 16807 * self.state % 2147483647
+        return self.state / 2147483647
+
+    def days(self, mean: float) -> int:
+        return max(1, math.ceil(-mean * math.log(self.uniform())))
+
+    def below(self, limit: int) -> int:
+        return int(self.uniform() * limit)
+
+
+def tied(n: int, seed: int = 1988) -> Tied:
+    """n rows; about two thirds of them with an event, on fewer than 60 distinct days."""
+    draws, rows = Draws(seed), []
+    for _ in range(n):
+        group, stratum, age = draws.below(3), draws.below(2), 20 + draws.below(50)
+        own, other = draws.days(40 / (1 + 0.5 * group)), draws.days(60 / (1 + 0.3 * stratum + 0.01 * age))
+        censored = 5 + draws.below(55)
+        first = min(own, other, censored)
+        event = 1 if own == first else 2 if other == first else 0
+        rows.append((first, event, group, stratum, age))
+    return Tied(*(np.array(column) for column in zip(*rows, strict=True)))
+
+
+def simulated(n: int = 1000, seed: int = 21260) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Continuous times of a thousand rows, two causes: time (n,), event (n,), covariates (n, 3): arm, age, sex."""
+    draw = np.random.default_rng(seed)
+    arm, age = draw.integers(0, 2, n), draw.normal(size=n)
+    sex, _centre = draw.integers(0, 2, n), draw.integers(1, 5, n)
+    relapse = draw.exponential(1 / (0.0009 * np.exp(-0.35 * arm + 0.2 * age)))
+    other = draw.exponential(1 / (0.0006 * np.exp(0.25 * arm + 0.3 * age + 0.1 * sex)))
+    censored = np.minimum(draw.uniform(365, 1460, n), draw.exponential(10000, n))
+    time = np.minimum(np.minimum(relapse, other), censored)
+    event = np.where(censored == time, 0, np.where(relapse == time, 1, 2))
+    return time, event, np.column_stack([arm, age, sex]).astype(np.float64)
