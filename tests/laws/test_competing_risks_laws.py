@@ -85,7 +85,7 @@ def test_score_and_variance_sum_to_zero_and_nothing_is_silent(drawn: Rows) -> No
 def test_fine_gray_has_an_estimate_or_a_reason(drawn: Rows, x: list[float]) -> None:
     with np.errstate(all="raise", under="ignore"):
         fit = fine_gray(sample(drawn), x[: len(drawn)]).fit
-    assert np.isfinite(fit.coef).all() and np.isfinite(fit.se).all() or fit.reasons
+    assert (np.isfinite(fit.coef).all() and np.isfinite(fit.se).all()) or fit.reasons
 
 
 @given(rows, st.sampled_from([1e-6, 1e6]), st.sampled_from([-1e3, 0.0, 1e3]))

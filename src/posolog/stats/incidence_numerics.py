@@ -61,7 +61,7 @@ def greenwood_variance(counts: CauseCounts, row: int, survival_before: Floats, e
     f = estimate
     linear = np.cumsum(a * f) + np.cumsum(c)
     constant = np.cumsum(a * f * f + b + 2.0 * c * f)
-    return np.maximum(f * f * np.cumsum(a) - 2.0 * f * linear + constant, 0.0)
+    return np.asarray(np.maximum(f * f * np.cumsum(a) - 2.0 * f * linear + constant, 0.0))
 
 
 def gray_variance(counts: CauseCounts, row: int, survival_before: Floats, estimate: Floats) -> Floats:
@@ -84,7 +84,7 @@ def gray_variance(counts: CauseCounts, row: int, survival_before: Floats, estima
     linear = np.cumsum(inverse * ((1.0 + slope) * own_step + slope * other_step))
     constant = np.cumsum((1.0 + slope) ** 2 * own_step + slope**2 * other_step)
     f = estimate
-    return np.maximum(f * f * quadratic - 2.0 * f * linear + constant, 0.0)
+    return np.asarray(np.maximum(f * f * quadratic - 2.0 * f * linear + constant, 0.0))
 
 
 def _step_variance(events: Floats, at_risk: Floats, survival_before: Floats) -> Floats:
