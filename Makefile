@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 POSOLOG := $(BIN)/posolog
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test e2e lint bench score-reader hazards validate docs lock clean
+.PHONY: help demo test e2e lint bench bench-dosimetry score-reader hazards validate docs lock clean
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -60,6 +60,9 @@ e2e: $(DEV_STAMP) ## the tests with a real browser (installs Chromium on Debian)
 
 bench: $(DEV_STAMP) ## run the benchmarks
 	$(BIN)/python benchmarks/run.py
+
+bench-dosimetry: $(DEV_STAMP) ## voxel dose and curve fits against their limits
+	$(BIN)/python benchmarks/voxel.py
 
 hazards: $(DEV_STAMP) ## print the hazard score
 	$(BIN)/python tests/hazard_score.py
