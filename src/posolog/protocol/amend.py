@@ -41,6 +41,11 @@ def diff(old: Protocol, new: Protocol) -> tuple[Change, ...]:
             *_values("visits ", _visits(old), _visits(new)),
             *_sequence("endpoint ", [_endpoint(e) for e in old.endpoints], [_endpoint(e) for e in new.endpoints]),
             *_sequence(
+                "eligibility ",
+                [f"{c.kind}: {c.words}" for c in old.eligibility],
+                [f"{c.kind}: {c.words}" for c in new.eligibility],
+            ),
+            *_sequence(
                 "note ", [f"{n.words} ({n.why})" for n in old.notes], [f"{n.words} ({n.why})" for n in new.notes]
             ),
         ]

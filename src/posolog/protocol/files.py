@@ -13,6 +13,7 @@ from posolog.protocol.quotes import Document, find_quote, nearest
 from posolog.protocol.read_frame import (
     read_allocation,
     read_anchors,
+    read_eligibility,
     read_endpoints,
     read_notes,
     read_settings,
@@ -22,12 +23,13 @@ from posolog.protocol.read_frame import (
 from posolog.protocol.read_treatment import read_parts
 from posolog.protocol.tree import Text, Tree, broken_line, read_tree
 from posolog.protocol.write import dump
+from posolog.records import documents, is_record, pick
 
 __all__ = ["Loaded", "dump", "load", "loads", "read_text"]
 
 KEYS = (
     *("protocol", "sources", "anchors", "settings", "arms", "allocation", "escalation", "ends"),
-    *("treatment", "visits", "endpoints", "notes", "settled"),
+    *("treatment", "visits", "endpoints", "eligibility", "notes", "settled"),
 )
 
 
@@ -109,6 +111,7 @@ def _read(collect: Collector, tree: Tree, base: Path | None) -> Protocol:
         collect.words(values["ends"], "ends") if "ends" in values else DEFAULT_ENDS,
         read_notes(collect, values.get("notes"), locate),
         read_settled(collect, values.get("settled")),
+        read_eligibility(collect, values.get("eligibility"), locate),
     )
 
 
@@ -117,11 +120,19 @@ def _documents(collect: Collector, names: tuple[Text, ...], base: Path) -> tuple
     found, whole = [], True
     for name in names:
         try:
-            found.append(Document(name.words, read_text(base / name.words)))
+            found += _of_source(name.words, base)
         except Refusal as refused:
             collect.adopt(refused, name.line)
             whole = False
     return tuple(found) if whole else None
+
+
+def _of_source(name: str, base: Path) -> list[Document]:
+    """A text is one document, a registry record one for each of its fields. *Raises:* Refusal."""
+    if not is_record(name):
+        return [Document(name, read_text(base / name))]
+    record, _ = pick(base / name)
+    return [Document(f"{name}, {passage.field}", passage.text) for passage in documents(record)]
 
 
 class _Locator:

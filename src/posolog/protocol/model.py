@@ -229,6 +229,14 @@ class Allocation:
 
 
 @dataclass(frozen=True, slots=True)
+class Criterion:
+    """Who may enter, in the source's words. `kind` is "inclusion", "exclusion" or "criterion" (not said which)."""
+
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Note:
     """A stretch that holds nothing to run, with the reason."""
 
@@ -257,6 +265,7 @@ class Protocol:
     ends: tuple[str, ...] = DEFAULT_ENDS
     notes: tuple[Note, ...] = ()
     settled: tuple[tuple[str, str], ...] = ()  # (question, because): answers that no line carries
+    eligibility: tuple[Criterion, ...] = ()
 
     def anchor(self, name: str) -> Anchor:
         """The anchor of that name. *Raises:* KeyError."""

@@ -6,13 +6,14 @@ from posolog.core.days import Anchor
 from posolog.protocol.collect import Collector
 from posolog.protocol.conditions_text import parse_condition
 from posolog.protocol.frame_text import parse_time_point, parse_window
-from posolog.protocol.model import Allocation, Endpoint, Note, TimePoint, Visits
+from posolog.protocol.model import Allocation, Criterion, Endpoint, Note, TimePoint, Visits
 from posolog.protocol.read_treatment import Sources
 from posolog.protocol.tree import Items, Table, Text, Tree
 
 BSA_FORMULAS = ("Du Bois", "Mosteller", "Haycock", "Gehan-George", "Boyd")
 WEIGHTS = ("actual weight", "ideal weight", "adjusted weight 25 %", "adjusted weight 50 %")
 VISIT_KEYS = ("after", "at", "window", "assess", "arm", "if", "from", "because")
+CRITERIA = ("inclusion", "exclusion", "criterion")
 ROLES = ("primary objective", "secondary objective", "primary endpoint", "secondary endpoint")
 
 
@@ -117,6 +118,23 @@ def read_endpoints(collect: Collector, tree: Tree | None, sources: Sources) -> t
                 item.line,
             )
         )
+    return tuple(found)
+
+
+def read_eligibility(collect: Collector, tree: Tree | None, sources: Sources) -> tuple[Criterion, ...]:
+    """The criteria in file order; their words are quotes of the source."""
+    found = []
+    for item in collect.items(tree, "eligibility"):
+        values = collect.table(item, "a criterion", CRITERIA)
+        if len(values) != 1:
+            step = "Write exactly one of: " + ", ".join(CRITERIA) + "."
+            collect.add("KEY-CLASH" if values else "KEY-MISSING", "a criterion has one kind", step, item.line)
+            continue
+        ((kind, value),) = values.items()
+        words = collect.text(value, kind)
+        sources(value if isinstance(value, Text) else None)
+        if words:
+            found.append(Criterion(kind, " ".join(words.split())))
     return tuple(found)
 
 

@@ -85,6 +85,7 @@ def _frame(protocol: Protocol) -> Values:
             treatment={part.name: _part(protocol, part) for part in protocol.parts},
             visits={visit.name: _visits(visit) for visit in protocol.visits},
             endpoints=[_endpoint(endpoint) for endpoint in protocol.endpoints],
+            eligibility=[{one.kind: " ".join(one.words.split())} for one in protocol.eligibility],
             notes=[{"from": " ".join(note.words.split()), **_some(why=note.why)} for note in protocol.notes],
             settled=dict(protocol.settled),
         ),
