@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from posolog.course.model import Patient, Plan, Planned
     from posolog.protocol.model import Line, Protocol
     from posolog.reader.model import ReadResult
+    from posolog.reader.record import RecordRead
 
 PROTOCOL_SUFFIXES = (".yaml", ".yml")
 # A request that names what the protocol does not have: nothing is planned from it.
@@ -42,13 +43,25 @@ def read(path: str | Path) -> ReadResult:
     return replace(result, findings=with_lines(result.findings, text))
 
 
-def with_lines(findings: Iterable[Finding], text: str) -> tuple[Finding, ...]:
-    """Findings on a text, with the line number of every span that has none."""
+def read_record(path: str | Path) -> RecordRead:
+    """Read a registry record: "NCT00000000.json", or "studies.jsonl#NCT00000000". *Raises:* Refusal."""
+    from posolog.reader.record import read_record as read_fields
+    from posolog.records import documents, pick
+
+    record, findings = pick(path)
+    result = read_fields(record, document=str(path), findings=findings)
+    texts = {f"{path}, {passage.field}": passage.text for passage in documents(record)}
+    return replace(result, findings=with_lines(result.findings, texts))
+
+
+def with_lines(findings: Iterable[Finding], text: str | Mapping[str, str]) -> tuple[Finding, ...]:
+    """Findings on a text, or on several by their names, with the line number of every span that has none."""
 
     def numbered(place: Place) -> Place:
         if place.line is not None or place.span is None:
             return place
-        return replace(place, line=text.count("\n", 0, place.span.start) + 1)
+        words = text if isinstance(text, str) else text.get(place.span.document, "")
+        return replace(place, line=words.count("\n", 0, place.span.start) + 1)
 
     return tuple(replace(finding, places=tuple(map(numbered, finding.places))) for finding in findings)
 
@@ -66,14 +79,18 @@ def _text(path: str | Path) -> str:
 
 
 def open_protocol(path: str | Path) -> Opened:
-    """A `.yaml` or `.yml` file is a protocol file; anything else is prose, and is read. *Raises:* Refusal."""
+    """A `.yaml` or `.yml` file is a protocol file; a registry record or prose is read. *Raises:* Refusal."""
     from posolog.checks import check as check_protocol
+    from posolog.records import is_record
 
     if Path(path).suffix.lower() in PROTOCOL_SUFFIXES:
         from posolog.protocol.files import load
 
         loaded = load(path)
         return Opened(loaded.protocol, _each_once((*loaded.findings, *check_protocol(loaded.protocol))))
+    if is_record(path):
+        record = read_record(path)
+        return Opened(record.protocol, _each_once((*record.findings, *check_protocol(record.protocol))))
     draft = read(path)
     found = with_lines((*draft.findings, *check_protocol(draft.protocol)), _text(path))
     return Opened(draft.protocol, _each_once(found), draft)

@@ -11,28 +11,55 @@ from posolog.cli.output import echo, summary, write
 from posolog.core.finding import Finding, Severity
 
 if TYPE_CHECKING:
-    from posolog.reader.model import ReadResult
+    from collections.abc import Iterator
+
+    from posolog.protocol.model import Protocol
+    from posolog.reader.statements import Administration
 
 
 def read(path: str, output: str | None, coverage: bool) -> int:
     """Print the draft or write it to `output`; findings go where errors go."""
+    from posolog.records import is_record
+
+    if is_record(path):
+        return _read_record(path, output, coverage)
     from posolog import api
-    from posolog.protocol.files import dump
-    from posolog.report.text import findings_text
 
     result = api.read(path)
     if coverage:
         from posolog.reader.coverage import show
 
         echo(show(Path(path).read_text(encoding="utf-8-sig"), result.coverage))
-    draft = dump(_beside(result, path, output).protocol)
+    return _drafted(result.protocol, result.findings, len(result.statements), path, output, quiet=coverage)
+
+
+def _read_record(path: str, output: str | None, coverage: bool) -> int:
+    """As `read`, for a registry record: every field is shown by itself."""
+    from posolog import api
+
+    result = api.read_record(path)
+    if coverage:
+        from posolog.reader.coverage import show
+
+        for field in result.fields:
+            echo(f"== {field.passage.field}\n{show(field.passage.text, field.result.coverage)}\n ")
+    return _drafted(result.protocol, result.findings, result.size, path, output, quiet=coverage)
+
+
+def _drafted(
+    protocol: Protocol, findings: tuple[Finding, ...], size: int, path: str, output: str | None, *, quiet: bool
+) -> int:
+    from posolog.protocol.files import dump
+    from posolog.report.text import findings_text
+
+    draft = dump(_beside(protocol, path, output))
     if output and output != "-":
         write(output, draft)
-        echo(f"{output}: draft of {len(result.statements)} administrations, {summary(result.findings)}")
-    elif not coverage:
+        echo(f"{output}: draft of {size} administrations, {summary(findings)}")
+    elif not quiet:
         echo(draft)
-    if result.findings:
-        echo(findings_text(result.findings, file=path), err=True)
+    if findings:
+        echo(findings_text(findings, file=path), err=True)
     return 0
 
 
@@ -40,12 +67,12 @@ def statements(path: str, output: str | None) -> int:
     """Print the administrations as JSON, or write them to `output`; how many are uncertain goes where errors go."""
     import json
 
-    from posolog import api
     from posolog.reader import as_json
-    from posolog.reader import statements as administrations
 
-    found = administrations(api.read(path))
-    rows = ",\n ".join(json.dumps(row, ensure_ascii=False) for row in as_json(found))
+    said = list(_administrations(path))
+    found = [one for _, administrations in said for one in administrations]
+    flat = [{**field, **row} for field, administrations in said for row in as_json(administrations)]
+    rows = ",\n ".join(json.dumps(row, ensure_ascii=False) for row in flat)
     words = f"[{rows}]"
     if output and output != "-":
         write(output, words + "\n")
@@ -55,13 +82,25 @@ def statements(path: str, output: str | None) -> int:
     return 0
 
 
-def _beside(result: ReadResult, path: str, output: str | None) -> ReadResult:
+def _administrations(path: str) -> Iterator[tuple[dict[str, str], tuple[Administration, ...]]]:
+    """The administrations of a text; of a record field by field, each with the field's name."""
+    from posolog import api
+    from posolog.reader import statements
+    from posolog.records import is_record
+
+    if not is_record(path):
+        yield {}, statements(api.read(path))
+        return
+    for field in api.read_record(path).fields:
+        yield {"field": field.passage.field}, statements(field.result)
+
+
+def _beside(protocol: Protocol, path: str, output: str | None) -> Protocol:
     """The draft with its source named relative to where the draft is written."""
     import os
 
     folder = Path(output).parent if output and output != "-" else Path()
-    shown = Path(os.path.relpath(path, folder)).as_posix()
-    return replace(result, protocol=replace(result.protocol, documents=(shown,)))
+    return replace(protocol, documents=(Path(os.path.relpath(path, folder)).as_posix(),))
 
 
 def check(path: str, as_json: bool) -> int:

@@ -30,7 +30,9 @@ def from_classic(root: Element, *, name: str) -> Record:
         ),
         _design(root),
         _block(root, "eligibility/criteria/textblock"),
-        *(_entry(root, key) for key in ("minimum_age", "maximum_age", "gender")),
+        _entry(root, "minimum_age"),
+        _entry(root, "maximum_age"),
+        _entry(root, "gender"),
     )
 
 

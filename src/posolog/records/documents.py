@@ -11,7 +11,7 @@ def documents(record: Record) -> tuple[Passage, ...]:
     """Every field that holds words, in the record's own order.
 
     An arm is its label, a blank line and its description; an intervention its name and, on the next line, its
-    description (so that the name leads the dose); an outcome its measure, time frame and description on lines of their own.
+    description (so that the name leads the dose); an outcome its measure, time frame and description, a line each.
     """
     found = [
         Passage("title", _lines(record.title, record.official_title)),
@@ -39,9 +39,7 @@ def design_text(record: Record) -> str:
 
 
 def entry_text(record: Record) -> str:
-    return _labelled(
-        ("Minimum Age", record.minimum_age), ("Maximum Age", record.maximum_age), ("Sex", record.sex)
-    )
+    return _labelled(("Minimum Age", record.minimum_age), ("Maximum Age", record.maximum_age), ("Sex", record.sex))
 
 
 def _outcomes(record: Record) -> list[Passage]:

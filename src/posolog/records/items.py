@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (patterns are easier to compare unbroken)
 """The records of a file or folder as raw items, one after another: memory does not grow with their number."""
 
 from __future__ import annotations

@@ -66,5 +66,9 @@ def _several(name: str, trials: list[str]) -> Refusal:
 def _absent(name: str, trial: str) -> Finding:
     message = f"{name!r} holds no record" + (f" of {trial}" if trial else "")
     return Finding(
-        "RECORD-UNREADABLE", Severity.STOP, message, "Check the file and the trial's number.", (Place("file", where=name),)
+        "RECORD-UNREADABLE",
+        Severity.STOP,
+        message,
+        "Check the file and the trial's number.",
+        (Place("file", where=name),),
     )
