@@ -8,14 +8,19 @@ from __future__ import annotations
 from posolog.stats.fine_gray import FineGray, fine_gray, predict_incidence
 from posolog.stats.gray import gray_test
 from posolog.stats.incidence import Incidence, ProbabilityAt, cumulative_incidence, incidence_at
+from posolog.stats.kaplan_meier import Survival, SurvivalAt, kaplan_meier, number_at_risk, quantile, survival_at
+from posolog.stats.log_rank import log_rank, log_rank_trend
+from posolog.stats.nelson_aalen import CumulativeHazard, nelson_aalen
 from posolog.stats.numbers import chi2_p, normal_quantile, probability_bounds, step_at, two_sided_p
 from posolog.stats.results import Comparison, Conventions, Estimate, Regression
 from posolog.stats.risk import RiskTable, risk_table, tie_groups
+from posolog.stats.rmst import rmst, rmst_difference, rmst_ratio
 from posolog.stats.sample import Problem, Sample, observed
 
 __all__ = [
     "Comparison",
     "Conventions",
+    "CumulativeHazard",
     "Estimate",
     "FineGray",
     "Incidence",
@@ -24,17 +29,29 @@ __all__ = [
     "Regression",
     "RiskTable",
     "Sample",
+    "Survival",
+    "SurvivalAt",
     "chi2_p",
     "cumulative_incidence",
     "fine_gray",
     "gray_test",
     "incidence_at",
+    "kaplan_meier",
+    "log_rank",
+    "log_rank_trend",
+    "nelson_aalen",
     "normal_quantile",
+    "number_at_risk",
     "observed",
     "predict_incidence",
     "probability_bounds",
+    "quantile",
     "risk_table",
+    "rmst",
+    "rmst_difference",
+    "rmst_ratio",
     "step_at",
+    "survival_at",
     "tie_groups",
     "two_sided_p",
 ]

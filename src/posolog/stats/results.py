@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from posolog.stats.sample import Floats
+from posolog.stats.sample import Floats, Sample
 
 EXACT_TIMES = "compared exactly; near-equal times are not merged"
 EVENTS_FIRST = "events precede censorings at the same time"
@@ -99,3 +99,8 @@ class Regression:
     events: int
     conventions: Conventions
     reasons: tuple[str, ...] = ()
+
+
+def events_words(given: Sample) -> str:
+    """How ties of events and censorings are taken, and what counts as an event."""
+    return f"{EVENTS_FIRST}; {given.event_rule}" if given.event_rule else EVENTS_FIRST
