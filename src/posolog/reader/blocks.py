@@ -4,11 +4,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 _MARKER = re.compile(r"(?P<number>\d{1,2})(?P<dot>\s?[.)]|-|\s-)?(?=\s+[^\d\s])|(?P<bullet>[-*•·–]|[a-hA-H][.)])(?=\s)")
 _DEEPEST = 8  # levels of a list; deeper ones stay at this depth, so that reading is linear in the text
-_HEADING_END = re.compile(r":\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,7 @@ class Block:
 
     index: int
     text: str
-    at: tuple[int, ...]
+    at: Sequence[int]
     marker: str
     number: int | None
     parents: tuple[int, ...]
@@ -31,7 +32,7 @@ class Block:
 
     @property
     def heading(self) -> bool:
-        return bool(_HEADING_END.search(self.text))
+        return self.text.rstrip().endswith(":")
 
     def raw(self, start: int, end: int) -> tuple[int, int]:
         """Raw half-open offsets of text[start:end]."""
@@ -126,9 +127,12 @@ def _marker(body: str, *, fresh: bool, seen: set[int]) -> re.Match[str] | None:
 
 
 _GAP = re.compile(r"[\s\u200b\u00ad\ufeff]+")
+_FOLDED = re.compile(r"[^\S ]|\s\s|[\u200b\u00ad\ufeff]")
 
 
-def _unfold(raw: str, start: int, end: int) -> tuple[str, tuple[int, ...]]:
+def _unfold(raw: str, start: int, end: int) -> tuple[str, Sequence[int]]:
+    if not _FOLDED.search(raw, start, end):
+        return raw[start:end], range(start, end + 1)
     words: list[str] = []
     at: list[int] = []
     position = start
@@ -142,17 +146,18 @@ def _unfold(raw: str, start: int, end: int) -> tuple[str, tuple[int, ...]]:
     return " ".join(words), tuple(at)
 
 
-_SENTENCE_END = re.compile(r"(?<=[a-z0-9)\]%\"'][.!?])\s+(?=[\"'(]?[A-Z0-9])")
+_SENTENCE_END = re.compile(r"[.!?](?<=[a-z0-9)\]%\"'][.!?])(?P<gap>\s+)(?=[\"'(]?[A-Z0-9])")
 _ABBREVIATED = re.compile(
     r"(?:\b(?:e\.g|i\.e|i\.v|p\.o|s\.c|vs|approx|no|dr|al|fig|max|min|incl|resp|etc|wk|hr|hrs|st)|\b[A-Z])\.$", re.I
 )
 
 
+@lru_cache(maxsize=128)
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
     """Half-open spans of the sentences of one block's text; abbreviations and decimals do not end one."""
     cuts = [0]
     for gap in _SENTENCE_END.finditer(text):
-        if not _ABBREVIATED.search(text[max(0, gap.start() - 8) : gap.start()]):
-            cuts += [gap.start(), gap.end()]
+        if not _ABBREVIATED.search(text[max(0, gap.start("gap") - 8) : gap.start("gap")]):
+            cuts += gap.span("gap")
     cuts.append(len(text))
     return tuple((cuts[i], cuts[i + 1]) for i in range(0, len(cuts), 2) if cuts[i + 1] > cuts[i])

@@ -49,10 +49,12 @@ class Drafting:
     def sentence(self, block: Block, start: int, end: int) -> None:
         text = block.text
         self.arm = forms.arm_of(text[start:end]) or self.arm
-        if forms.CHOICE.search(text, start, end) and block.heading:
+        if block.heading and forms.CHOICE.search(text, start, end):
             self.claim(block, start, end, State.READ, "opens a choice between regimens")
             return
         found = read_sentence(text, start, end, before=self.subject)
+        if not (found.tokens or found.not_doses or forms.may_hold_one(text, start, end)):
+            return
         conditions = read_conditions(text, start, end)
         done = self.special(block, start, end, found, conditions)
         done = self.tapers(block, start, end, found, conditions) or done

@@ -57,6 +57,21 @@ _ARM = re.compile(
 )
 
 
+# Each form needs one of these words: a sentence without them holds none, which is cheaper to see than to search.
+_FORM_WORDS = frozenset(
+    """hospitalised hospitalized hospitalisation hospitalization co coinjected coadministered coinfused together combined
+    label labels labeling labelling information insert inserts monograph characteristics smpc protocol protocols guideline
+    guidelines practice practices standard standards policy policies second third additional further permitted allowed
+    possible authorised authorized""".split()
+)
+_WORD = re.compile(r"[a-z]+")
+
+
+def may_hold_one(text: str, start: int, end: int) -> bool:
+    """Whether text[start:end] may hold a stay, a co-injection, a reference or a repeat."""
+    return not _FORM_WORDS.isdisjoint(_WORD.findall(text[start:end].lower()))
+
+
 def stays(text: str, start: int, end: int) -> tuple[Do, ...]:
     """Hospital days: "hospitalized the first 9 days during the first cycle and at least the first 2 days ..."."""
     if not _HOSPITAL.search(text, start, end):
@@ -122,9 +137,11 @@ def arm_of(words: str) -> str:
     """ "experimental" or "control" when the words say so, or "Arm A" when they begin with it."""
     if match := _ARM.match(words):
         return match["arm"]
-    if _EXPERIMENTAL.search(words):
+    lowered = words.lower()
+    if any(word in lowered for word in ("experimental", "investigational")) and _EXPERIMENTAL.search(words):
         return "experimental"
-    return "control" if _CONTROL.search(words) else ""
+    named = any(word in lowered for word in ("control", "comparator", "standard of care", "conventional"))
+    return "control" if named and _CONTROL.search(words) else ""
 
 
 def optional_class(text: str) -> str:
