@@ -58,12 +58,13 @@ _ARM = re.compile(
 
 
 # Each form needs one of these words: a sentence without them holds none, which is cheaper to see than to search.
-_FORM_WORDS = frozenset(
-    """hospitalised hospitalized hospitalisation hospitalization co coinjected coadministered coinfused together combined
+_CUES = """
+    hospitalised hospitalized hospitalisation hospitalization co coinjected coadministered coinfused together combined
     label labels labeling labelling information insert inserts monograph characteristics smpc protocol protocols guideline
     guidelines practice practices standard standards policy policies second third additional further permitted allowed
-    possible authorised authorized""".split()
-)
+    possible authorised authorized
+"""
+_FORM_WORDS = frozenset(_CUES.split())
 _WORD = re.compile(r"[a-z]+")
 
 
