@@ -59,3 +59,22 @@ def simulated(n: int = 1000, seed: int = 21260) -> tuple[np.ndarray, np.ndarray,
     time = np.minimum(np.minimum(relapse, other), censored)
     event = np.where(censored == time, 0, np.where(relapse == time, 1, 2))
     return time, event, np.column_stack([arm, age, sex]).astype(np.float64)
+
+
+def spell_rows(persons: int, seed: int = 1978) -> list[tuple[int, int, int, str, str | None]]:
+    """(person, start, stop, state, next state or None): well <-> ill -> dead, in whole days, censored from day 150 on."""
+    draws, rows = Draws(seed), []
+    for person in range(persons):
+        state, day, end = ("well" if draws.uniform() < 0.8 else "ill"), 0, 150 + draws.below(250)
+        while state != "dead":
+            other = "ill" if state == "well" else "well"
+            turn, death = day + draws.days(90), day + draws.days(400 if state == "well" else 150)
+            if min(turn, death) > end:
+                rows.append((person, day, end, state, None))
+                break
+            went = other if turn <= death else "dead"
+            rows.append((person, day, min(turn, death), state, went))
+            day, state = min(turn, death), went
+            if day >= end:
+                break
+    return rows

@@ -13,12 +13,14 @@ from posolog.stats.incidence import Incidence, ProbabilityAt, cumulative_inciden
 from posolog.stats.kaplan_meier import Survival, SurvivalAt, kaplan_meier, number_at_risk, quantile, survival_at
 from posolog.stats.landmark import Landmark, Split, landmark, split_at_exposure
 from posolog.stats.log_rank import log_rank, log_rank_trend
+from posolog.stats.multistate import Occupation, Transitions, expected_stay, occupation, transition_probabilities
 from posolog.stats.nelson_aalen import CumulativeHazard, nelson_aalen
 from posolog.stats.numbers import chi2_p, normal_quantile, probability_bounds, step_at, two_sided_p
 from posolog.stats.results import Comparison, Conventions, Estimate, Regression
 from posolog.stats.risk import RiskTable, risk_table, tie_groups
 from posolog.stats.rmst import rmst, rmst_difference, rmst_ratio
 from posolog.stats.sample import Problem, Sample, observed
+from posolog.stats.spells import Spells, spells
 
 __all__ = [
     "Comparison",
@@ -29,6 +31,7 @@ __all__ = [
     "FineGray",
     "Incidence",
     "Landmark",
+    "Occupation",
     "Predicted",
     "ProbabilityAt",
     "Problem",
@@ -36,12 +39,15 @@ __all__ = [
     "Regression",
     "RiskTable",
     "Sample",
+    "Spells",
     "Split",
     "Survival",
     "SurvivalAt",
+    "Transitions",
     "chi2_p",
     "cox",
     "cumulative_incidence",
+    "expected_stay",
     "fine_gray",
     "gray_test",
     "incidence_at",
@@ -53,6 +59,7 @@ __all__ = [
     "normal_quantile",
     "number_at_risk",
     "observed",
+    "occupation",
     "predict_incidence",
     "predict_survival",
     "probability_bounds",
@@ -62,9 +69,11 @@ __all__ = [
     "rmst",
     "rmst_difference",
     "rmst_ratio",
+    "spells",
     "split_at_exposure",
     "step_at",
     "survival_at",
     "tie_groups",
+    "transition_probabilities",
     "two_sided_p",
 ]
