@@ -9,6 +9,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike
 
+from posolog.stats.cox_rows import covariate_matrix
 from posolog.stats.fine_gray_fit import RANK, maximise
 from posolog.stats.fine_gray_numerics import (
     CensoringTies,
@@ -68,7 +69,8 @@ def fine_gray(
     if ties not in get_args(CensoringTies) or variance not in get_args(FineGrayVariance):
         raise ValueError(f"ties {ties!r} or variance {variance!r} is not known")
     z = normal_quantile(level)
-    x, reasons = _checked(given, covariates)
+    matrix, faults = covariate_matrix(given, covariates)
+    x, reasons = matrix.T, given.reasons or faults
     labels = tuple(names) if names is not None else tuple(f"x{k + 1}" for k in range(x.shape[0]))
     if len(labels) != x.shape[0]:
         raise ValueError(f"{len(labels)} names for {x.shape[0]} covariates")
@@ -90,25 +92,6 @@ def fine_gray(
     made = _regression(rule, found.coef / scale, spread / unit, naive / unit, z, (found.null, fit.loglik), steps)
     jump = fit.hazard * np.exp(-fit.shift)
     return FineGray(made, data.event_time, jump, centre, float(given.time.max()))
-
-
-def _checked(given: Sample, covariates: ArrayLike) -> tuple[Floats, tuple[str, ...]]:
-    """(p, n) floats, and why they cannot be used."""
-    try:
-        x = np.asarray(covariates, dtype=np.float64)
-    except (TypeError, ValueError):
-        return np.zeros((0, given.n)), ("covariates: not a table of numbers",)
-    x = x[:, None] if x.ndim == 1 else x
-    if x.ndim != 2 or x.shape[1] == 0:
-        return np.zeros((0, given.n)), ("covariates: not a table with one row per patient",)
-    if given.problems:
-        return x.T[:, :0], given.reasons
-    if x.shape[0] != given.n:
-        return x.T[:, :0], (f"covariates: {x.shape[0]} rows for {given.n} in the sample",)
-    bad = ~np.isfinite(x).all(axis=1)
-    if bad.any():
-        return x.T, (f"covariates: missing or infinite ({int(bad.sum())} of {given.n} rows)",)
-    return x.T, ()
 
 
 def _refused(given: Sample, kind: Ints, code: int, x: Floats, names: tuple[str, ...]) -> tuple[str, ...]:
