@@ -1,0 +1,1 @@
+"""Makes the physics tables in `dosimetry/data`: `python -m posolog.dosimetry.generate`."""
