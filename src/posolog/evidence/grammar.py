@@ -1,0 +1,220 @@
+"""The four ways of writing a reference that are understood, each as one function: words -> Fields or None."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from posolog.evidence.names import INITIALS_ONLY, SUFFIX, from_initials, from_surname
+from posolog.evidence.model import Name
+
+YEAR = r"(?:1[5-9]|20)\d\d"
+
+
+@dataclass(slots=True)
+class Fields:
+    """What a grammar read. `names` are the words of each author; `stray` are words that went into no field."""
+
+    names: list[str] = field(default_factory=list)
+    authors: list[Name] = field(default_factory=list)
+    et_al: bool = False
+    values: dict[str, str] = field(default_factory=dict)
+    stray: list[str] = field(default_factory=list)
+    nameless: list[str] = field(default_factory=list)  # initials that stand where an author should
+    style: str = ""
+
+
+_ARCHIVE_TAIL = re.compile(
+    rf"""(?P<head>.*?)
+    (?:\s*,\s*vol\.\s*(?P<volume>[^,]*?))?
+    (?:\s*,\s*issue\.\s*(?P<issue>[^,]*?))?
+    (?:\s*,\s*pp?\.\s*(?P<pages>[^,]*?))?
+    (?:\s*,\s*(?P<year>{YEAR})[a-z]?)?\s*\.?\s*""",
+    re.X | re.S,
+)
+_STRAY_PIECE = re.compile(r"(?:pp?|vol|issue)\.\s*[\w-]+")
+_JOURNAL_GOES_ON = re.compile(r"(?:USA|U\.S\.A\.?|Part [A-Z]|Series [A-Z]|Section [A-Z]|[A-Z]|and [A-Z].*)")
+
+
+def archive(text: str) -> Fields | None:
+    """ "D. A. Thomas, H. Kantarjian, and T. L. Smith, Title, Cancer, vol.86, issue.7, pp.1216-30, 1999." """
+    tail = _ARCHIVE_TAIL.fullmatch(text)
+    if tail is None:
+        return None
+    found = Fields(style="archive")
+    found.values = {key: value.strip() for key, value in tail.groupdict().items() if key != "head" and value}
+    rest = _archive_authors(tail["head"], found)
+    if not found.authors and len(found.values) < 2:
+        return None
+    return _title_and_container(rest, found)
+
+
+def _archive_authors(head: str, found: Fields) -> str:
+    """Takes the authors off the head; what is left starts at the title."""
+    at, ended = 0, False
+    while not ended and at < len(head):
+        end = head.find(",", at)
+        end = len(head) if end < 0 else end
+        piece = head[at:end].strip()
+        last = piece.startswith("and ")
+        words = piece.removeprefix("and ").strip()
+        if piece in ("et al.", "et al"):
+            found.et_al = ended = True
+        elif re.search(r"\set al\.?$", words) and _take(re.sub(r"\s+et al\.?$", "", words), found):
+            found.et_al = ended = True
+        elif " and " in words and all(from_initials(one) for one in words.split(" and ")):
+            for one in words.split(" and "):
+                _take(one, found)
+            ended = True
+        elif not (_suffix(words, found) or _take(words, found)):
+            break
+        at, ended = end + 1, ended or last
+    return head[at:]
+
+
+def _take(words: str, found: Fields) -> bool:
+    """Adds one author, or initials without a name; given names in full only count after an author with initials."""
+    name = from_initials(words)
+    if name is None and found.authors and INITIALS_ONLY.fullmatch(words):
+        found.nameless.append(words.strip())
+        return True
+    if name is None or (not name.given.endswith(".") and not found.authors):
+        return False
+    if not re.match(r"[^\W\d_]{1,2}\.", name.given):
+        return False
+    found.names.append(words)
+    found.authors.append(name)
+    return True
+
+
+def _suffix(words: str, found: Fields) -> bool:
+    if not (found.authors and SUFFIX.fullmatch(words)):
+        return False
+    last = found.authors[-1]
+    found.authors[-1] = Name(last.family, last.given, words)
+    return True
+
+
+def _title_and_container(rest: str, found: Fields) -> Fields:
+    """Splits "title, container" at the last comma; empty pieces and stray page numbers before the title are told."""
+    rest = rest.strip()
+    while rest:
+        piece, comma, after = rest.partition(",")
+        if piece.strip() and not _STRAY_PIECE.fullmatch(piece.strip()):
+            break
+        found.stray += [piece.strip()] if piece.strip() else []
+        found.values["title cut"] = "yes"
+        rest = after.lstrip() if comma else ""
+    title, comma, container = rest.rpartition(",")
+    if comma and _JOURNAL_GOES_ON.fullmatch(container.strip()) and "," in title:
+        title, _, more = title.rpartition(",")
+        container = f"{more},{container}"
+    located = any(key in found.values for key in ("volume", "issue", "pages"))
+    if not comma or not (located or _looks_like_journal(container)):
+        title, container = rest, ""
+    found.values["title"] = title.strip()
+    found.values["container"] = container.strip()
+    return found
+
+
+def _looks_like_journal(words: str) -> bool:
+    pieces = words.split()
+    return 0 < len(pieces) <= 6 and all(piece[:1].isupper() or piece in {"of", "the", "and", "in"} for piece in pieces)
+
+
+_VANCOUVER = re.compile(
+    rf"""(?P<title>.+?[.?!]["”’)]?)\s+
+    (?P<container>[^.;?!]+?(?:\.\s?[^.;?!\d]+?)*?)[.,]?\s+
+    (?P<year>{YEAR})(?P<date>(?:\s+[A-Z][a-z]{{2}}[a-z]*\.?(?:[-/][A-Z][a-z]{{2}})?(?:\s+\d{{1,2}})?)?)\s*
+    (?:;\s*(?P<volume>[^:;()\s]+(?:\sSuppl\.?(?:\s\d+)?)?)?\s*(?:\((?P<issue>[^)]*)\))?)?\s*
+    (?::\s*(?P<pages>[A-Za-z]?\d[\w–—-]*(?:\s?[-–—]\s?[A-Za-z]?\d+\w*)?(?:\s*,\s*\d[\w–-]*)*))?\s*\.?\s*(?P<stray>.*)""",
+    re.X | re.S,
+)
+
+
+def vancouver(text: str) -> Fields | None:
+    """ "Thomas DA, Kantarjian H, Smith TL. Title. Cancer 1999;86(7):1216-30." """
+    names, dot, rest = _surnames(text)
+    if not dot:
+        return None
+    tail = _VANCOUVER.fullmatch(rest)
+    if tail is None or not (tail["volume"] or tail["pages"]):
+        return None
+    found = Fields(style="vancouver", stray=[part.strip() for part in (tail["date"], tail["stray"]) if part.strip()])
+    found.et_al = _read_surnames(names, found)
+    keys = ("title", "container", "volume", "issue", "pages", "year")
+    found.values = {key: (tail[key] or "").strip() for key in keys}
+    found.values["title"] = found.values["title"].removesuffix(".")
+    return found
+
+
+def _surnames(text: str) -> tuple[str, str, str]:
+    """The words up to the full stop or colon that ends the authors, and what follows."""
+    for match in re.finditer(r"(?<=[A-Za-zÀ-ž])([.:])\s+", text):
+        names = text[: match.start()]
+        if re.search(r"\bet\s+al$", names):
+            return names, match[1], text[match.end() :]
+        if all(from_surname(re.sub(r"^(?:and|&)\s+", "", one.strip())) or SUFFIX.fullmatch(one.strip())
+               for one in re.split(r"[,;]", names)):  # fmt: skip
+            return names, match[1], text[match.end() :]
+        if match.start() > 20 and not re.search(rf"[A-Z]{{1,4}}$", names):
+            return "", "", text
+    return "", "", text
+
+
+def _read_surnames(names: str, found: Fields) -> bool:
+    """Fills the authors; the answer says whether the list ends in et al."""
+    cut = re.sub(r",?\s*\bet\s+al\.?$", "", names)
+    for one in re.split(r"[,;]", cut):
+        words = re.sub(r"^(?:and|&)\s+", "", one.strip())
+        name = from_surname(words)
+        if name:
+            found.names.append(words)
+            found.authors.append(name)
+        elif not _suffix(words, found) and words:
+            found.stray.append(words)
+    return cut != names
+
+
+_AFTER_YEAR = re.compile(
+    rf"""\((?P<year>{YEAR})[a-z]?\)[.,:]?\s+(?P<title>.+?[.?!]["”’)]?)\s+
+    (?P<container>[^.?!]+?),\s*(?P<volume>\d+\w*)\s*(?:\((?P<issue>[^)]*)\))?
+    (?:\s*[,:]\s*(?:pp?\.\s*)?(?P<pages>[A-Za-z]?\d[\w–—-]*(?:\s?[-–—]\s?\w+)?))?\s*\.?\s*(?P<stray>.*)""",
+    re.X | re.S,
+)
+_YEAR_LAST = re.compile(
+    rf"""(?P<title>.+?[.?!])\s+(?P<container>[^.?!,]+(?:\.\s[^.?!,\d]+)*\.?)\s+
+    (?P<volume>\d+\w*)(?:\s*\((?P<issue>[^)]*)\))?,\s*(?P<pages>[A-Za-z]?\d[\w–—-]*)\s*
+    \((?P<year>{YEAR})[a-z]?\)\s*\.?\s*(?P<stray>.*)""",
+    re.X | re.S,
+)
+_INVERTED = re.compile(
+    r"\s*(?:(?:and|&)\s+)?(?P<family>[^,.&()]+?),\s*(?P<given>(?:[^\W\d_][^\W\d_]?\.[ -]?)+)\s*,?\s*"
+)
+_ET_AL = re.compile(r"(?:and\s+|&\s*)?et\s+al\.?,?\s*")
+
+
+def author_date(text: str) -> Fields | None:
+    """ "Thomas, D. A., & Smith, T. L. (1999). Title. Cancer, 86(7), 1216–1230." and "... Cancer 86, 1216 (1999)." """
+    found = Fields(style="author-date")
+    rest = text[_inverted(text, found) :]
+    tail = _AFTER_YEAR.fullmatch(rest) or _YEAR_LAST.fullmatch(rest)
+    if tail is None or not found.authors:
+        return None
+    found.stray = [tail["stray"].strip()] if tail["stray"].strip() else []
+    keys = ("title", "container", "volume", "issue", "pages", "year")
+    found.values = {key: (tail[key] or "").strip() for key in keys}
+    found.values["title"] = found.values["title"].removesuffix(".")
+    return found
+
+
+def _inverted(text: str, found: Fields) -> int:
+    """Reads "Thomas, D. A., & Smith, T. L." off the start; where the authors end."""
+    at = 0
+    while (match := _INVERTED.match(text, at)) is not None and len(match["family"].split()) <= 4:
+        found.names.append(match[0].strip(" ,&"))
+        found.authors.append(Name(match["family"].strip(), match["given"].strip()))
+        at = match.end()
+    cut = _ET_AL.match(text, at)
+    found.et_al = cut is not None
+    return cut.end() if cut else at

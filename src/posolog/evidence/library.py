@@ -1,0 +1,58 @@
+"""A reference list as text -> a library: keyed references and everything that was mended or is in doubt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from posolog.core.finding import Finding, Place, Severity
+from posolog.evidence import pages
+from posolog.evidence.entries import entries
+from posolog.evidence.gather import merged
+from posolog.evidence.keys import keyed
+from posolog.evidence.model import Reference
+from posolog.evidence.parse import parse
+
+
+@dataclass(frozen=True, slots=True)
+class Library:
+    """References in the order of the list, each with its key, and the findings on them."""
+
+    references: tuple[Reference, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+    def get(self, key: str) -> Reference:
+        """The reference of that key. *Raises:* KeyError."""
+        for reference in self.references:
+            if reference.key == key:
+                return reference
+        raise KeyError(key)
+
+
+def read(text: str, *, where: str = "references") -> Library:
+    """The library of a reference list; `where` is the name of the file in findings.
+
+    >>> read("A. Poe and B. Roe, A fi rst study, Blood, vol.1, pp.2-9, 2001.").references[0].title
+    'A first study'
+    """
+    text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
+    read_each = [parse(entry, where=where) for entry in entries(text)]
+    findings = [finding for _, found in read_each for finding in found]
+    references, doubles = merged([one for one, _ in read_each], where=where)
+    library = Library(tuple(keyed(references)), (*findings, *doubles))
+    return replace(library, findings=(*library.findings, *page_findings(library.references, where=where)))
+
+
+def page_findings(references: Iterable[Reference], *, where: str) -> list[Finding]:
+    """Page ranges that run backwards, are long, or look added up: asked about, never corrected."""
+    given = list(references)
+    added_up = pages.adds_up([one.pages for one in given])
+    found = []
+    for one in given:
+        said = pages.faults(one.pages, added_up=added_up)
+        if said:
+            place = Place("pages", one.pages, where, one.line)
+            message = f"{one.key}: pages {one.pages}: {'; '.join(said)}"
+            step = "Look the last page up; the range stays as it stands."
+            found.append(Finding("REF-PAGES", Severity.ASK, message, step, (place,)))
+    return found

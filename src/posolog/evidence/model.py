@@ -1,0 +1,66 @@
+"""What a reference is, as plain frozen data, and what was mended to get it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+# The fields that are read from words, in the order in which a reference prints.
+FIELDS = ("authors", "title", "container", "volume", "issue", "pages", "year", "doi", "pmid", "url")
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """One author. A group or a firm has only `family`; `suffix` is Jr, III and the like."""
+
+    family: str
+    given: str = ""
+    suffix: str = ""
+
+    def __str__(self) -> str:
+        return " ".join(part for part in (self.given, self.family, self.suffix) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """A change of one field: `before` stands in the source, `after` in the reference, `code` names the rule.
+
+    Undoing the repairs of a field, last first, gives words of the source back.
+    """
+
+    field: str
+    before: str
+    after: str
+    code: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """One work. A field that the words do not hold is empty; pages and year stay as they are written.
+
+    `et_al` says that the list of authors was cut short. `doubts` names the fields that stand as they were found
+    although something is wrong with them. `whence` names, field by field, what did not come from the words.
+    """
+
+    key: str
+    authors: tuple[Name, ...] = ()
+    title: str = ""
+    container: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    year: str = ""
+    doi: str = ""
+    pmid: str = ""
+    url: str = ""
+    et_al: bool = False
+    kind: str = "article-journal"  # a type of CSL
+    doubts: tuple[str, ...] = ()
+    whence: tuple[tuple[str, str], ...] = ()
+    words: str = field(default="", compare=False)
+    line: int | None = field(default=None, compare=False)
+    repairs: tuple[Repair, ...] = field(default=(), compare=False)
+
+    def said(self, name: str) -> str:
+        """One of `FIELDS` as text, authors joined by commas."""
+        return ", ".join(str(author) for author in self.authors) if name == "authors" else str(getattr(self, name))

@@ -1,0 +1,185 @@
+"""One entry -> one reference, what was mended in it, and what is told about it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+
+from posolog.core.finding import Finding, Place, Severity
+from posolog.evidence import ligature, nuclide
+from posolog.evidence.characters import mend_characters
+from posolog.evidence.entries import Entry
+from posolog.evidence.grammar import Fields, archive, author_date, vancouver
+from posolog.evidence.identify import identifiers
+from posolog.evidence.model import Name, Reference, Repair
+from posolog.evidence.names import mended
+from posolog.evidence.text import squash
+
+_DECIMAL = re.compile(r"(?<=\d)·(?=\d)")
+_NEEDED = ("authors", "title", "container", "year")
+
+
+@dataclass(slots=True)
+class Draft:
+    """A reference in the making; `where` names the file in findings."""
+
+    entry: Entry
+    where: str
+    reference: Reference
+    repairs: list[Repair] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def tell(self, code: str, message: str, next_step: str, *, severity: Severity = Severity.ASK, words: str = "") -> None:
+        place = Place("entry", words or squash(self.entry.words), self.where, self.entry.line)
+        self.findings.append(Finding(code, severity, message, next_step, (place,)))
+
+    def mend(self, repair: Repair) -> None:
+        self.repairs.append(repair)
+
+
+def parse(entry: Entry, *, where: str) -> tuple[Reference, tuple[Finding, ...]]:
+    """The reference of an entry, without a key. An entry that no grammar fits keeps its words as the title, marked."""
+    draft = Draft(entry, where, Reference("", words=entry.words, line=entry.line))
+    words = mend_characters(entry.words, draft.mend)
+    words, found, more = identifiers(words)
+    words = _across_the_seam(squash(words), draft)
+    fields = archive(words) or vancouver(words) or author_date(words)
+    if fields is None:
+        draft.reference = replace(draft.reference, title=words, kind="document", **found)
+        draft.doubts.append("title")
+        step = "Write it as 'A. Author, Title, Journal, vol.N, pp.A-B, YEAR', or complete the entry by hand."
+        draft.tell("REF-NOT-UNDERSTOOD", "this entry fits no known way of writing a reference", step)
+    else:
+        _fill(draft, fields, found)
+        _complete(draft, fields)
+    for address in more:
+        draft.tell("REF-STRAY", f'"{address}" is a second identifier of its kind; no field holds it',
+                   "Keep it by hand if it matters.", severity=Severity.NOTE, words=address)  # fmt: skip
+    _tell_repairs(draft)
+    reference = replace(draft.reference, repairs=tuple(draft.repairs), doubts=tuple(dict.fromkeys(draft.doubts)))
+    return reference, tuple(draft.findings)
+
+
+def _across_the_seam(words: str, draft: Draft) -> str:
+    """Tells that two pieces were joined, and takes away the stray mark that the second one starts with."""
+    seam = draft.entry.seam
+    if seam is None:
+        return words
+    first, second = squash(seam[0]), squash(seam[1])
+    mark = re.match(r"[.,;]\s+", second)
+    before, after = f"{first[-40:]} {second[:40]}", f"{first[-40:]} {second[mark.end():40] if mark else second[:40]}"
+    if mark and mark[0].startswith(".") and f"{first} {second}" in words:
+        words = words.replace(f"{first} {second}", f"{first} {second[mark.end():]}", 1)
+        draft.mend(Repair("title", f"{first[-12:]} {second[:14]}", f"{first[-12:]} {second[mark.end():14]}",
+                          "REF-REJOINED", "the entry had been broken into two"))  # fmt: skip
+    else:
+        after = before
+    draft.tell("REF-REJOINED", f'one entry had been broken into two; put together: "... {after} ..."',
+               "Compare with the paper.", severity=Severity.NOTE, words=f"{first[-40:]} | {second[:40]}")  # fmt: skip
+    return words
+
+
+def _fill(draft: Draft, fields: Fields, found: dict[str, str]) -> None:
+    authors = tuple(_author(draft, name) for name in fields.authors)
+    values = {key: fields.values.get(key, "") for key in ("title", "container", "volume", "issue", "pages", "year")}
+    draft.reference = replace(draft.reference, authors=authors, et_al=fields.et_al, **values, **found)
+    _mass_number_from_issue(draft)
+    for name in ("title", "container"):
+        _mend_words(draft, name)
+    for initials in fields.nameless:
+        _apart(draft, initials)
+
+
+def _author(draft: Draft, name: Name) -> Name:
+    better, repairs, doubts = mended(name)
+    draft.repairs += repairs
+    for doubt in doubts:
+        draft.doubts.append("authors")
+        draft.tell("REF-NAME-DOUBT", f"{doubt}; it stays as it stands", "Correct the name from the paper.",
+                   severity=Severity.NOTE, words=str(name))  # fmt: skip
+    return better
+
+
+def _mass_number_from_issue(draft: Draft) -> None:
+    """ "issue.90" beside "Y-epratuzumab" in the title is the 90 of 90Y: it goes back to where it came from."""
+    one = draft.reference
+    at = nuclide.slipped(one.title, one.issue)
+    if at is None:
+        return
+    words = one.title[at:].split(" ", 1)[0]
+    why = f"no journal has an issue {one.issue}; it is the mass number of {words}"
+    draft.mend(Repair("title", words, one.issue + words, "REF-SUPERSCRIPT", why))
+    draft.mend(Repair("issue", one.issue, "", "REF-SUPERSCRIPT", why))
+    draft.reference = replace(one, title=one.title[:at] + one.issue + one.title[at:], issue="")
+
+
+def _mend_words(draft: Draft, name: str) -> None:
+    """Broken words, mass numbers set apart and raised decimal points in a title or a journal's name."""
+    text = draft.reference.said(name)
+    rules = (
+        ("REF-LIGATURE", ligature.joins, "a space where the printed sign (ff, fi, fl) was split"),
+        ("REF-SUPERSCRIPT", nuclide.apart, "a raised mass number belongs to its element"),
+        ("REF-DECIMAL", _decimals, "a raised point is a decimal point"),
+    )
+    for code, rule, why in rules:
+        for start, end, after in reversed(rule(text)):
+            draft.mend(Repair(name, text[start:end], after, code, why))
+            text = text[:start] + after + text[end:]
+    draft.reference = replace(draft.reference, **{name: text})  # type: ignore[arg-type]
+
+
+def _decimals(text: str) -> list[tuple[int, int, str]]:
+    return [(m.start(), m.end(), ".") for m in _DECIMAL.finditer(text)]
+
+
+def _apart(draft: Draft, initials: str) -> None:
+    """Initials without a surname belong to the author before them: one name taken apart."""
+    *others, last = draft.reference.authors
+    joined = replace(last, given=f"{last.given} {initials}".strip())
+    draft.mend(Repair("authors", f"{last}, and {initials}", str(joined), "REF-NAME-APART",
+                      "initials without a surname are part of the name before them"))  # fmt: skip
+    draft.doubts.append("authors")
+    draft.tell(
+        "REF-NAME-APART",
+        f'"{last}, ... {initials}" is one name taken apart; joined as {joined}. Which initial comes first, and whether '
+        f'"{last.given}" was a particle (Le, De), the words do not say',
+        "Correct the name from the paper.", words=f"{last}, and {initials}",
+    )  # fmt: skip
+    draft.reference = replace(draft.reference, authors=(*others, joined))
+
+
+def _complete(draft: Draft, fields: Fields) -> None:
+    """What is lost, and what went into no field."""
+    one = draft.reference
+    if fields.values.get("title cut"):
+        draft.doubts.append("title")
+        stray = "".join(f' "{word}" stands in its place and was left out.' for word in fields.stray)
+        draft.tell("REF-TITLE-CUT", f"the beginning of the title is lost.{stray}", "Write the title from the paper.",
+                   words=one.title)  # fmt: skip
+    elif fields.stray:
+        for word in fields.stray:
+            draft.tell("REF-STRAY", f'"{word}" went into no field', "Keep it by hand if it matters.",
+                       severity=Severity.NOTE, words=word)  # fmt: skip
+    for opening, closing in ("()", "[]"):
+        if one.title.count(opening) != one.title.count(closing):
+            draft.doubts.append("title")
+            draft.tell("REF-TITLE-CUT", f'the title has lost a bracket: "{one.title}"',
+                       "Write the title from the paper.", words=one.title)  # fmt: skip
+    for symbol in nuclide.bare(one.title):
+        draft.doubts.append("title")
+        draft.tell("REF-TITLE-CUT", f'"{symbol[0]}" stands without its mass number in "{one.title[symbol.start():][:40]}"',
+                   "Write the mass number from the paper.", words=one.title)  # fmt: skip
+    lost = [name for name in _NEEDED if not one.said(name)]
+    if lost:
+        draft.doubts += lost
+        draft.tell("REF-INCOMPLETE", f"the words do not hold: {', '.join(lost)}", "Complete the entry from the paper.")
+
+
+def _tell_repairs(draft: Draft) -> None:
+    for repair in draft.repairs:
+        if repair.code in ("REF-REJOINED", "REF-NAME-APART"):
+            continue  # told where they were made
+        after = f'"{repair.after}"' if repair.after else "nothing"
+        message = f'{repair.field}: "{repair.before}" became {after}: {repair.why}'
+        draft.tell(repair.code, message, "Compare with the paper.", severity=Severity.NOTE, words=repair.before)
