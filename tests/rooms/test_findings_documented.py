@@ -13,7 +13,7 @@ HYPHENATED = re.compile(r"[A-Z][A-Z0-9]+(-[A-Z0-9]+)+")
 CODE = re.compile(r"[A-Z][A-Z0-9]+(-[A-Z0-9]+)*")
 NOT_CODES = {"UTF-8", "ISO-8601", "SHA-256", "US-ASCII", "G-CSF", "RFC-5545"}
 MAKERS = {"Finding", "stop", "ask", "note", "make", "_stop", "refusal", "fault", "add", "fail"}
-FREE_TEXT = {"formulary", "evidence"}  # rooms of names and lists: only calls count there
+FREE_TEXT = {"formulary"}  # a room of names and lists: only calls count there
 
 
 def name_of(function: ast.expr) -> str:

@@ -109,6 +109,26 @@ def diff(old: str, new: str) -> int:
     return reading.diff(old, new)
 
 
+@cli.group()
+def references() -> None:
+    """Reference lists: read a garbled one, see what the shipped library holds."""
+
+
+@references.command("read")
+@click.argument("file")
+@click.option("-o", "--output", metavar="OUT", help="Write .json (CSL), .bib, .ris or .txt; else print.")
+@click.option("--style", metavar="NAME", help="Print as vancouver, author-date or a .csl file says.")
+@click.option("--enrich", multiple=True, metavar="EXPORT", help="Fill gaps from a Crossref .json or PubMed .nbib.")
+def references_read(file: str, output: str | None, style: str | None, enrich: tuple[str, ...]) -> int:
+    """Read FILE, a reference list as text, .json, .bib or .ris; what was mended or is in doubt is listed.
+
+    Leaves with 1 where something is left to settle.
+    """
+    from posolog.cli import references as commands
+
+    return commands.read(commands.Reading(file, output, style, enrich))
+
+
 @cli.command()
 @click.argument("name")
 def formulary(name: str) -> int:

@@ -36,7 +36,7 @@ def read(request: Reading) -> int:
     try:
         text = _rendered(library, suffix, request.style)
     except ModuleNotFoundError as error:
-        raise stop("EXTRA-MISSING", f"this needs {error.name}, which is not installed", f"Install it: {EXTRA}") from error
+        raise missing(error) from error
     if request.output and request.output != "-":
         write(request.output, text)
         echo(f"{request.output}: {counted(library)}, {summary(library.findings)}")
@@ -45,6 +45,11 @@ def read(request: Reading) -> int:
     if library.findings:
         echo(findings_text(library.findings, file=request.file), err=True)
     return FOUND if any(finding.severity != "note" for finding in library.findings) else 0
+
+
+def missing(error: ModuleNotFoundError) -> Refusal:
+    """What is said where the extra is not installed."""
+    return stop("EXTRA-MISSING", f"this needs {error.name}, which is not installed", f"Install it: {EXTRA}")
 
 
 def counted(library: Library) -> str:
@@ -74,7 +79,7 @@ def _library(request: Reading) -> Library:
             records = load_export(text_of(export), where=export, suffix=Path(export).suffix.lower())
             library = enrich(library, records, whence=export)
     except ModuleNotFoundError as error:
-        raise stop("EXTRA-MISSING", f"this needs {error.name}, which is not installed", f"Install it: {EXTRA}") from error
+        raise missing(error) from error
     if not library.references:
         raise stop("REF-FILE", f"{request.file} holds no reference", "Name a list of references.", words=request.file)
     return library
@@ -98,7 +103,9 @@ def _rendered(library: Library, suffix: str, style: str | None) -> str:
     if suffix and suffix != ".txt":
         if style is not None:
             step = "Leave --style out, or write .txt."
-            raise stop("OPTION-VALUE", f"--style says how references print; a {suffix} file has none", step, words=style)
+            raise stop(
+                "OPTION-VALUE", f"--style says how references print; a {suffix} file has none", step, words=style
+            )
         return dump(library.references, suffix=suffix)
     if style is None and not suffix:
         return "\n".join(line for one in library.references for line in (f"{one.key}", f"  {plain(one)}"))
@@ -107,7 +114,5 @@ def _rendered(library: Library, suffix: str, style: str | None) -> str:
 
 def plain(one: Reference) -> str:
     """A reference on one line, without a style."""
-    from posolog.evidence.text import short
-
     doubt = f" [in doubt: {', '.join(one.doubts)}]" if one.doubts else ""
-    return short(one) + doubt
+    return one.short() + doubt

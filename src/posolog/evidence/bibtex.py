@@ -60,7 +60,7 @@ def of_bibtex(text: str, *, where: str = "references") -> tuple[Reference, ...]:
 
 
 def _reference(key: str, entry: Any) -> Reference:
-    values = {ours: _plain(entry.fields.get(theirs, "")) for ours, theirs in _PLAIN.items()}
+    values: dict[str, Any] = {ours: _plain(entry.fields.get(theirs, "")) for ours, theirs in _PLAIN.items()}
     values["container"] = values["container"] or _plain(entry.fields.get("booktitle", ""))
     people = [_name(person) for person in entry.persons.get("author", [])]
     note = _plain(entry.fields.get("note", ""))

@@ -69,7 +69,7 @@ def refusal(where: str, message: str) -> Refusal:
 
 def reference(given: Item) -> Reference:
     """One CSL item as a reference; values of another type than CSL asks for are read as text."""
-    custom = given.get("custom") if isinstance(given.get("custom"), dict) else {}
+    custom: Item = found if isinstance(found := given.get("custom"), dict) else {}
     whence = custom.get("whence", {})
     return Reference(
         key=_text(given.get("id")),

@@ -19,9 +19,9 @@ LONG = 40  # letters that a cut title must share with a whole one
 def enrich(library: Library, export: Sequence[Reference], *, whence: str) -> Library:
     """The library with what the export knows more; `whence` names the export and stands beside every value taken.
 
-    An entry is matched by its title with the year, or with the first page or volume. Taken: fields that are empty, that are
-    marked as doubtful, page ranges that look wrong, and a longer list that starts with the same authors. Any other
-    difference is a finding (REF-CONFLICT), and the library's own value stays.
+    An entry is matched by its title with year, first page or volume. Taken: fields that are empty or marked as
+    doubtful, page ranges that look wrong, and a longer list that starts with the same authors. Any other difference
+    is a finding (REF-CONFLICT), and the library's own value stays.
     """
     titles = [compact(one.title) for one in export]
     added_up = pages.adds_up([one.pages for one in library.references])
@@ -101,7 +101,8 @@ def _equal(one: Reference, other: Reference, name: str) -> bool:
         return compact(mine) == compact(theirs)
     if name == "pages":
         first, second = pages.parse(mine), pages.parse(theirs)
-        return mine == theirs or (first is not None and second is not None and (first.first, first.last) == (second.first, second.last))
+        ends = [(found.first, found.last) if found else said for found, said in ((first, mine), (second, theirs))]
+        return ends[0] == ends[1]
     if name == "container":
         return _abbreviates(mine, theirs) or _abbreviates(theirs, mine)
     if name == "authors":

@@ -10,7 +10,9 @@ from posolog.evidence.grammar import YEAR
 from posolog.evidence.names import INITIALS, SURNAME
 
 NUMBERED = re.compile(r"^\s*(?:\[(\d{1,4})\]|(\d{1,4})[.)])\s+(?=\S)")
-_ENDS = re.compile(rf"(?:\b{YEAR}[a-z]?\)?|\d[\w-]*|doi\S*|10\.\d{{4,9}}/\S+|PMID:?\s*\d+|https?://\S+)\s*[.\]]?\s*$", re.I)
+_ENDS = re.compile(
+    rf"(?:\b{YEAR}[a-z]?\)?|\d[\w-]*|doi\S*|10\.\d{{4,9}}/\S+|PMID:?\s*\d+|https?://\S+)\s*[.\]]?\s*$", re.I
+)
 _ENDS_IN_YEAR = re.compile(rf",\s*{YEAR}[a-z]?\.?\s*$|\({YEAR}[a-z]?\)\.?\s*$")
 _ADDRESS = re.compile(r"^\s*(?:(?:URL|DOI|PMID|PMCID|Available (?:from|at))\s*:?\s*\S|https?://\S|doi:)", re.I)
 _STARTS_BROKEN = re.compile(r"^\s*[,.;:)]")
@@ -102,9 +104,11 @@ def _rejoined(pieces: list[Entry]) -> Iterator[Entry]:
     """Pieces put together: one that lacks its end, and the next that lacks its beginning."""
     held: Entry | None = None
     for piece in pieces:
-        if held is not None and _one_entry(held.words, piece.words):
-            whole = f"{held.words}\n\n{piece.words}"
-            held = Entry(whole, held.line, (held.words, piece.words))
+        if held is not None and _ADDRESS.match(piece.words) and "\n" not in piece.words:
+            held = Entry(f"{held.words}\n\n{piece.words}", held.line, held.seam)
+            continue
+        if held is not None and held.seam is None and _one_entry(held.words, piece.words):
+            held = Entry(f"{held.words}\n\n{piece.words}", held.line, (held.words, piece.words))
             continue
         if held is not None:
             yield held
@@ -114,10 +118,8 @@ def _rejoined(pieces: list[Entry]) -> Iterator[Entry]:
 
 
 def _one_entry(first: str, second: str) -> bool:
-    """Whether `second` goes on with `first`: an address, or a piece without a beginning after one without an end."""
-    if _ADDRESS.match(second):
-        return "\n" not in second.strip()
-    if re.search(YEAR, first[-80:]):
+    """Whether `second` goes on with `first`: a piece without a beginning after one without an end."""
+    if re.search(rf"\b{YEAR}\b", first) or not _AUTHORS_FIRST.match(first):
         return False
     starts = _STARTS_BROKEN.match(second) or re.match(r"\s*[a-zß-öø-ÿ(]", second)
     return bool(starts) or _OPEN_END.search(first) is not None

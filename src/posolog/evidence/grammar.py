@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from posolog.evidence.names import INITIALS_ONLY, SUFFIX, from_initials, from_surname
 from posolog.evidence.model import Name
+from posolog.evidence.names import INITIALS_ONLY, SUFFIX, from_initials, from_surname
 
 YEAR = r"(?:1[5-9]|20)\d\d"
 
@@ -58,9 +58,7 @@ def _archive_authors(head: str, found: Fields) -> str:
         piece = head[at:end].strip()
         last = piece.startswith("and ")
         words = piece.removeprefix("and ").strip()
-        if piece in ("et al.", "et al"):
-            found.et_al = ended = True
-        elif re.search(r"\set al\.?$", words) and _take(re.sub(r"\s+et al\.?$", "", words), found):
+        if piece in ("et al.", "et al") or _take_with_others(words, found):
             found.et_al = ended = True
         elif " and " in words and all(from_initials(one) for one in words.split(" and ")):
             for one in words.split(" and "):
@@ -85,6 +83,12 @@ def _take(words: str, found: Fields) -> bool:
     found.names.append(words)
     found.authors.append(name)
     return True
+
+
+def _take_with_others(words: str, found: Fields) -> bool:
+    """ "Z. Ying et al.": the author, and that there were more."""
+    name = re.sub(r"\s+et al\.?$", "", words)
+    return name != words and _take(name, found)
 
 
 def _suffix(words: str, found: Fields) -> bool:
@@ -157,7 +161,7 @@ def _surnames(text: str) -> tuple[str, str, str]:
         if all(from_surname(re.sub(r"^(?:and|&)\s+", "", one.strip())) or SUFFIX.fullmatch(one.strip())
                for one in re.split(r"[,;]", names)):  # fmt: skip
             return names, match[1], text[match.end() :]
-        if match.start() > 20 and not re.search(rf"[A-Z]{{1,4}}$", names):
+        if match.start() > 20 and not re.search(r"[A-Z]{1,4}$", names):
             return "", "", text
     return "", "", text
 

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import re
 
-_DOI = re.compile(
-    r"[\s,;.]*(?:\bdoi\s*:?\s*)?(?:https?://(?:dx\.)?doi\.org/)?(?P<doi>10\.\d{4,9}/[^\s\"<>]+)", re.I
-)
+_DOI = re.compile(r"[\s,;.]*(?:\bdoi\s*:?\s*)?(?:https?://(?:dx\.)?doi\.org/)?(?P<doi>10\.\d{4,9}/[^\s\"<>]+)", re.I)
 _PMID = re.compile(r"[\s,;.]*\b(?:PMID|PubMed)\s*:?\s*(?P<pmid>\d{4,9})\b\.?", re.I)
 _URL = re.compile(r"[\s,;.]*(?:\b(?:URL|Available (?:from|at))\s*:?\s*)?(?P<url>https?://[^\s\"<>]+)", re.I)
 

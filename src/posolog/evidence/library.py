@@ -12,6 +12,7 @@ from posolog.evidence.gather import merged
 from posolog.evidence.keys import keyed
 from posolog.evidence.model import Reference
 from posolog.evidence.parse import parse
+from posolog.evidence.text import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +41,8 @@ def read(text: str, *, where: str = "references") -> Library:
     findings = [finding for _, found in read_each for finding in found]
     references, doubles = merged([one for one, _ in read_each], where=where)
     library = Library(tuple(keyed(references)), (*findings, *doubles))
-    return replace(library, findings=(*library.findings, *page_findings(library.references, where=where)))
+    more = (*page_findings(library.references, where=where), *spelled_twice(library.references, where=where))
+    return replace(library, findings=(*library.findings, *more))
 
 
 def page_findings(references: Iterable[Reference], *, where: str) -> list[Finding]:
@@ -55,4 +57,19 @@ def page_findings(references: Iterable[Reference], *, where: str) -> list[Findin
             message = f"{one.key}: pages {one.pages}: {'; '.join(said)}"
             step = "Look the last page up; the range stays as it stands."
             found.append(Finding("REF-PAGES", Severity.ASK, message, step, (place,)))
+    return found
+
+
+def spelled_twice(references: Iterable[Reference], *, where: str) -> list[Finding]:
+    """Surnames that differ in accents only: one person, perhaps, whose accents were lost once. Nothing is changed."""
+    spelled: dict[tuple[str, str], dict[str, Reference]] = {}
+    for one in references:
+        for name in one.authors:
+            spelled.setdefault((fold(name.family), fold(name.given)), {}).setdefault(name.family, one)
+    found = []
+    for (folded, _), ways in spelled.items():
+        if len(ways) > 1 and any(fold(way) != way.casefold() for way in ways) and folded:
+            places = tuple(Place(way, one.title, where, one.line) for way, one in ways.items())
+            message = f"{' and '.join(ways)}: one surname, written with and without accents"
+            found.append(Finding("REF-NAME-DOUBT", Severity.NOTE, message, "Write it as the paper does.", places))
     return found

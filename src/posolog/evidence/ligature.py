@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from functools import cache
 
-from posolog.evidence.text import data_text
+from posolog.evidence.text import data_text, word_set
 
 # Words that end in such a sign and stand alone: what follows them is joined only if it is no word either way.
-ALONE = frozenset("off staff stiff cuff cutoff puff cliff bluff tariff runoff sniff buff stuff payoff banff".split())
-SMALL = frozenset("a an and as at by for from in into is of on or the to with wi sci hi".split())
+ALONE = word_set("off staff stiff cuff cutoff puff cliff bluff tariff runoff sniff buff stuff payoff banff ")
+SMALL = word_set("a an and as at by for from in into is of on or the to with wi sci hi ")
 _BROKEN = re.compile(r"(?:\b(?P<before>[^\W\d_]+) )?\b(?P<left>[^\W\d_]*?(?:ffi|ffl|ff|fi|fl)) (?P<right>[a-z]+)", re.I)
 _SIGNS = frozenset({"ffi", "ffl", "ff", "fi", "fl"})
 

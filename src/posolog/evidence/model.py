@@ -64,3 +64,19 @@ class Reference:
     def said(self, name: str) -> str:
         """One of `FIELDS` as text, authors joined by commas."""
         return ", ".join(str(author) for author in self.authors) if name == "authors" else str(getattr(self, name))
+
+    def short(self) -> str:
+        """One line without a style: authors, title, journal year;volume(issue):pages.
+
+        >>> Reference("poe2001", (Name("Poe", "A."),), "A study", "Blood", "1", "", "2-9", "2001").short()
+        'Poe A. A study. Blood 2001;1:2-9'
+        """
+        names = ", ".join(
+            f"{name.family} {name.given.replace('.', '').replace(' ', '')}".strip() for name in self.authors
+        )
+        people = f"{names}, et al. " if self.et_al else f"{names}. " if names else ""
+        where = self.volume + (f"({self.issue})" if self.issue else "")
+        where += f":{self.pages}" if self.pages else ""
+        end = f"{self.year};{where}" if self.year and where else self.year or where
+        title = self.title if self.title.endswith(("?", "!", ".")) else f"{self.title}." if self.title else ""
+        return people + " ".join(part for part in (title, self.container, end) if part)

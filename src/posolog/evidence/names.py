@@ -7,25 +7,29 @@ from dataclasses import replace
 
 from posolog.evidence import ligature
 from posolog.evidence.model import Name, Repair
+from posolog.evidence.text import word_set
 
 UPPER, LOWER = "A-ZÀ-ÖØ-ÞĀ-ſ", "a-zß-öø-ÿā-ž"
 INITIALS = rf"(?:[{UPPER}][{LOWER}]?\.[- ]?)+"
-PARTICLES = frozenset(
-    "de del della di da dos du des la le van von den der ten ter el al bin ibn mac mc st san zu zur af".split()
+PARTICLES = word_set(
+    "de del della di da dos du des la le van von den der ten ter el al bin ibn mac mc st san zu zur af "
 )
 WORD = rf"[{UPPER}{LOWER}'’`´-]+"
-SURNAME = rf"(?:(?:{'|'.join(sorted(PARTICLES))}|[Dd]['’]|[Vv]an|[Vv]on|[Dd]e[rn]?|[Ll][ae])\s+)*[{UPPER}O'’]{WORD}(?:\s{WORD})?"
+_BEFORE = rf"(?:{'|'.join(sorted(PARTICLES))}|[Dd]['’]|[Vv]an|[Vv]on|[Dd]e[rn]?|[Ll][ae])"
+SURNAME = rf"(?:{_BEFORE}\s+)*[{UPPER}O'’]{WORD}(?:\s{WORD})?"
 FIRST_LAST = re.compile(rf"(?P<given>{INITIALS})\s*(?P<family>{SURNAME})")
-FULL_NAME = re.compile(rf"(?P<given>[{UPPER}][{LOWER}'’-]+(?:\s(?:[{UPPER}]\.|[{UPPER}][{LOWER}'’-]+))?)\s(?P<family>{SURNAME})")
+FULL_NAME = re.compile(
+    rf"(?P<given>[{UPPER}][{LOWER}'’-]+(?:\s(?:[{UPPER}]\.|[{UPPER}][{LOWER}'’-]+))?)\s(?P<family>{SURNAME})"
+)
 LAST_FIRST = re.compile(rf"(?P<family>{SURNAME}(?:\s{WORD})?)\s(?P<given>[{UPPER}]{{1,4}}(?:-[{UPPER}])?)")
 INITIALS_ONLY = re.compile(rf"{INITIALS}\s*")
 SUFFIX = re.compile(r"(?:Jr|Sr|2nd|3rd|II|III|IV)\.?")
 _LIGATURE_HYPHEN = re.compile(rf"(ffi|ffl|ff|fi|fl)-(?=[{LOWER}])")
 _AFTER_HYPHEN = re.compile(rf"(?<=[{LOWER}])-([{LOWER}])")
 _VOWEL = re.compile(r"[aeiouyàâäéèêëíîïóôöúùûü]")
-_ENDS_FF = frozenset(
+_ENDS_FF = word_set(
     "wolff hoff graff neff pfaff radcliff ratcliff duff huff ruff goff woodruff korff orloff popoff kauff cuff "
-    "groff luff kluff raffi shaffi rafi shafi".split()
+    "groff luff kluff raffi shaffi rafi shafi "
 )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 from posolog.core.finding import Finding, Place, Severity
 from posolog.evidence import ligature, nuclide
@@ -16,6 +17,7 @@ from posolog.evidence.names import mended
 from posolog.evidence.text import squash
 
 _DECIMAL = re.compile(r"(?<=\d)·(?=\d)")
+SHOWN = 300  # characters of an entry that a finding shows
 _NEEDED = ("authors", "title", "container", "year")
 
 
@@ -30,8 +32,10 @@ class Draft:
     doubts: list[str] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
 
-    def tell(self, code: str, message: str, next_step: str, *, severity: Severity = Severity.ASK, words: str = "") -> None:
-        place = Place("entry", words or squash(self.entry.words), self.where, self.entry.line)
+    def tell(
+        self, code: str, message: str, next_step: str, *, severity: Severity = Severity.ASK, words: str = ""
+    ) -> None:
+        place = Place("entry", _cut(words or squash(self.entry.words)), self.where, self.entry.line)
         self.findings.append(Finding(code, severity, message, next_step, (place,)))
 
     def mend(self, repair: Repair) -> None:
@@ -42,7 +46,8 @@ def parse(entry: Entry, *, where: str) -> tuple[Reference, tuple[Finding, ...]]:
     """The reference of an entry, without a key. An entry that no grammar fits keeps its words as the title, marked."""
     draft = Draft(entry, where, Reference("", words=entry.words, line=entry.line))
     words = mend_characters(entry.words, draft.mend)
-    words, found, more = identifiers(words)
+    words, named, more = identifiers(words)
+    found: dict[str, Any] = dict(named)
     words = _across_the_seam(squash(words), draft)
     fields = archive(words) or vancouver(words) or author_date(words)
     if fields is None:
@@ -61,6 +66,11 @@ def parse(entry: Entry, *, where: str) -> tuple[Reference, tuple[Finding, ...]]:
     return reference, tuple(draft.findings)
 
 
+def _cut(words: str) -> str:
+    """At most a few lines of words in a finding."""
+    return words if len(words) <= SHOWN else words[:SHOWN] + " ..."
+
+
 def _across_the_seam(words: str, draft: Draft) -> str:
     """Tells that two pieces were joined, and takes away the stray mark that the second one starts with."""
     seam = draft.entry.seam
@@ -68,9 +78,9 @@ def _across_the_seam(words: str, draft: Draft) -> str:
         return words
     first, second = squash(seam[0]), squash(seam[1])
     mark = re.match(r"[.,;]\s+", second)
-    before, after = f"{first[-40:]} {second[:40]}", f"{first[-40:]} {second[mark.end():40] if mark else second[:40]}"
+    before, after = f"{first[-40:]} {second[:40]}", f"{first[-40:]} {second[mark.end() : 40] if mark else second[:40]}"
     if mark and mark[0].startswith(".") and f"{first} {second}" in words:
-        words = words.replace(f"{first} {second}", f"{first} {second[mark.end():]}", 1)
+        words = words.replace(f"{first} {second}", f"{first} {second[mark.end() :]}", 1)
         draft.mend(Repair("title", f"{first[-12:]} {second[:14]}", f"{first[-12:]} {second[mark.end():14]}",
                           "REF-REJOINED", "the entry had been broken into two"))  # fmt: skip
     else:
@@ -80,9 +90,11 @@ def _across_the_seam(words: str, draft: Draft) -> str:
     return words
 
 
-def _fill(draft: Draft, fields: Fields, found: dict[str, str]) -> None:
+def _fill(draft: Draft, fields: Fields, found: dict[str, Any]) -> None:
     authors = tuple(_author(draft, name) for name in fields.authors)
-    values = {key: fields.values.get(key, "") for key in ("title", "container", "volume", "issue", "pages", "year")}
+    values: dict[str, Any] = {
+        key: fields.values.get(key, "") for key in ("title", "container", "volume", "issue", "pages", "year")
+    }
     draft.reference = replace(draft.reference, authors=authors, et_al=fields.et_al, **values, **found)
     _mass_number_from_issue(draft)
     for name in ("title", "container"):
@@ -126,7 +138,11 @@ def _mend_words(draft: Draft, name: str) -> None:
         for start, end, after in reversed(rule(text)):
             draft.mend(Repair(name, text[start:end], after, code, why))
             text = text[:start] + after + text[end:]
-    draft.reference = replace(draft.reference, **{name: text})  # type: ignore[arg-type]
+    draft.reference = _with(draft.reference, name, text)
+
+
+def _with(one: Reference, name: str, text: str) -> Reference:
+    return replace(one, title=text) if name == "title" else replace(one, container=text)
 
 
 def _decimals(text: str) -> list[tuple[int, int, str]]:
@@ -168,7 +184,8 @@ def _complete(draft: Draft, fields: Fields) -> None:
                        "Write the title from the paper.", words=one.title)  # fmt: skip
     for symbol in nuclide.bare(one.title):
         draft.doubts.append("title")
-        draft.tell("REF-TITLE-CUT", f'"{symbol[0]}" stands without its mass number in "{one.title[symbol.start():][:40]}"',
+        near = one.title[symbol.start() :][:40]
+        draft.tell("REF-TITLE-CUT", f'"{symbol[0]}" stands without its mass number in "{near}"',
                    "Write the mass number from the paper.", words=one.title)  # fmt: skip
     lost = [name for name in _NEEDED if not one.said(name)]
     if lost:

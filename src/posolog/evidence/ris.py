@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import Any
 
 from posolog.evidence.model import Name, Reference
 
@@ -62,7 +63,7 @@ def of_ris(text: str) -> tuple[Reference, ...]:
 
 
 def _reference(lines: list[tuple[str, str]]) -> Reference:
-    values: dict[str, str] = {}
+    values: dict[str, Any] = {}
     for tag, value in lines:
         name = _PLAIN.get(tag) or _OTHER.get(tag)
         if name and not values.get(name):
@@ -71,7 +72,9 @@ def _reference(lines: list[tuple[str, str]]) -> Reference:
     notes = [value for tag, value in lines if tag == "N1"]
     doubts = next((note for note in notes if note.startswith("in doubt: ")), "")
     pages = "-".join(part for part in (tags.get("SP", ""), tags.get("EP", "")) if part)
-    authors = tuple(Name(*(part.strip() for part in value.split(",")[:3])) for tag, value in lines if tag in ("AU", "A1"))
+    authors = tuple(
+        Name(*(part.strip() for part in value.split(",")[:3])) for tag, value in lines if tag in ("AU", "A1")
+    )
     return Reference(
         tags.get("ID", ""), authors, pages=pages, pmid=tags.get("AN", ""), **values, et_al="et al." in notes,
         kind="article-journal" if tags.get("TY") in ("JOUR", "JFULL") else "document",

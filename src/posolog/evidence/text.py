@@ -32,6 +32,11 @@ def compact(text: str) -> str:
     return re.sub(r"[^0-9a-z]+", "", fold(text))
 
 
+def word_set(text: str) -> frozenset[str]:
+    """The words of a line."""
+    return frozenset(text.split())
+
+
 def data_text(name: str) -> str:
     """Content of a UTF-8 file under `data/`."""
     from importlib.resources import files
