@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 POSOLOG := $(BIN)/posolog
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test e2e lint bench bench-dosimetry score-reader hazards validate docs lock clean
+.PHONY: help demo test e2e lint bench bench-dosimetry score-reader hazards validate docs lock clean trials
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -72,6 +72,9 @@ validate: $(DEV_STAMP) ## run the validation set
 
 score-reader: $(DEV_STAMP) ## how well the reader reads annotated texts (POSOLOG_GOLD=DIR for others)
 	$(BIN)/python validation/score_reader.py
+
+trials: ## draw the synthetic trials of examples/trials again
+	$(PYTHON) tools/make_trials.py
 
 docs: $(DEV_STAMP) ## build the documentation into docs/_build
 	$(BIN)/python -m sphinx --fail-on-warning --fresh-env -q -b html docs docs/_build/html

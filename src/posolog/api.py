@@ -13,6 +13,7 @@ from posolog.core.timeline import Timeline
 
 if TYPE_CHECKING:
     from posolog.course.model import Patient, Plan, Planned
+    from posolog.endpoints.derive import Derived
     from posolog.protocol.model import Line, Protocol
     from posolog.reader.model import ReadResult
     from posolog.reader.record import RecordRead
@@ -138,6 +139,15 @@ def calendar_file(plan: Plan, *, before: bytes | None = None) -> tuple[bytes, tu
     entries, losses = agenda(plan)
     name = f"{plan.protocol}, patient {plan.patient.ident}"
     return to_ics(entries, name=name, now=plan.now, before=before), losses
+
+
+def endpoint_rows(folder: str | Path, *, cut: date | None = None) -> Derived:
+    """The analysis rows of a trial's folder, as known at the end of the day `cut`. *Raises:* Refusal."""
+    from posolog.endpoints.derive import derive
+    from posolog.endpoints.trial import load_trial
+
+    trial, findings = load_trial(folder, cut=cut)
+    return derive(trial, findings)
 
 
 def withhold(plan: Plan, opened: Opened) -> Plan:

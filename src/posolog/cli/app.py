@@ -130,6 +130,21 @@ def references_read(file: str, output: str | None, style: str | None, enrich: tu
 
 
 @cli.command()
+@click.argument("trial")
+@click.option("-o", "--output", metavar="OUT", help="Write .csv (the analysis rows); else print.")
+@click.option("--cut", metavar="DATE", help="Analyse as known at the end of this day; else at the trial's own cut.")
+@click.option("--blinded", is_flag=True, help="Show no arm: everything is pooled.")
+def endpoints(trial: str, output: str | None, cut: str | None, blinded: bool) -> int:
+    """Analyse TRIAL, a folder with trial.yaml, patients and events, by the definitions of its protocol.
+
+    TRIAL may be a protocol file: its definitions are printed. Leaves with 1 where the record leaves a question.
+    """
+    from posolog.cli import endpoints as command
+
+    return command.run(trial, output, cut, blinded)
+
+
+@cli.command()
 @click.argument("name")
 def formulary(name: str) -> int:
     """Show what is known of the agent NAME: what it may mean, routes, limits, sources."""

@@ -17,6 +17,7 @@ from posolog.course.patient import read_text
 from posolog.course.words import ask, stop
 
 COLUMNS = ("datetime", "event", "value", "unit", "subject", "known", "ident", "corrects")
+PATIENT = "patient"  # a further column, where one file holds the events of a whole trial
 MEASURED = {"weight": "kg", "weight confirmed": "kg", "height": "cm"}
 Row = dict[str, str]
 
@@ -38,27 +39,69 @@ def parse(
     text: str, *, name: str = "events", zone: str = DEFAULT_ZONE
 ) -> tuple[Timeline, tuple[Finding, ...]]:
     """As `load`, from the text itself; `name` is the file named in findings."""
+    table, findings = _table(text, name, COLUMNS)
+    if table is None:
+        return Timeline(), findings
+    return _events(table[1], table[0], name, zone_of(zone))
+
+
+def load_many(path: str | Path, *, zone: str = DEFAULT_ZONE) -> tuple[dict[str, Timeline], tuple[Finding, ...]]:
+    """The timelines of a trial: as `load`, with a column `patient`; an ident is one patient's own."""
+    text, findings = read_text(path)
+    if text is None:
+        return {}, findings
+    return parse_many(text, name=str(path), zone=zone)
+
+
+def parse_many(
+    text: str, *, name: str = "events", zone: str = DEFAULT_ZONE
+) -> tuple[dict[str, Timeline], tuple[Finding, ...]]:
+    """As `load_many`, from the text itself."""
+    table, findings = _table(text, name, (PATIENT, *COLUMNS))
+    if table is None:
+        return {}, findings
+    columns, rows = table
+    if PATIENT not in columns:
+        place = Place("line", ",".join(columns), name, 1)
+        message, step = f"{name}, line 1: the columns are wrong: no {PATIENT}", "say whose event each row is"
+        return {}, (stop("EVENTS-COLUMNS", message, step, place),)
+    at, found = columns.index(PATIENT), list[Finding]()
+    own: dict[str, list[tuple[int, list[str]]]] = {}
+    for line, cells in rows:
+        whose = cells[at].strip() if len(cells) > at else ""
+        if whose:
+            own.setdefault(whose, []).append((line, [*cells[:at], *cells[at + 1 :]]))
+        elif any(cell.strip() for cell in cells):
+            place = Place("line", ",".join(cells), name, line)
+            found.append(stop("EVENT-ROW", f"{name}, line {line}: the row names no patient", "name the patient", place))
+    timelines = {}
+    for whose, theirs in own.items():
+        timelines[whose], faults = _events(theirs, [*columns[:at], *columns[at + 1 :]], name, zone_of(zone))
+        found += faults
+    return timelines, tuple(found)
+
+
+def _table(
+    text: str, name: str, known: tuple[str, ...]
+) -> tuple[tuple[list[str], list[tuple[int, list[str]]]] | None, tuple[Finding, ...]]:
+    """The columns of line 1 and the rows under them, each with its line."""
     head = text.split("\n", 1)[0]
     reader = csv.reader(io.StringIO(text), delimiter=";" if ";" in head else ",")
-    where = zone_of(zone)
     try:
         rows = [(reader.line_num, row) for row in reader]
     except csv.Error as error:
         place = Place("file", where=name, line=reader.line_num)
-        return Timeline(), (stop("EVENTS-CSV", f"{name} is not CSV: {error}", "correct that line", place),)
+        return None, (stop("EVENTS-CSV", f"{name} is not CSV: {error}", "correct that line", place),)
     if not rows:
         place = Place("file", where=name)
-        return Timeline(), (stop("EVENTS-CSV", f"{name} is empty", "write the columns in line 1", place),)
+        return None, (stop("EVENTS-CSV", f"{name} is empty", "write the columns in line 1", place),)
     columns = [cell.strip().casefold() for cell in rows[0][1]]
-    faults = _columns(columns, name)
-    if faults:
-        return Timeline(), faults
-    return _events(rows[1:], columns, name, where)
+    faults = _columns(columns, name, known)
+    return (None, faults) if faults else ((columns, rows[1:]), ())
 
 
-def _columns(columns: list[str], name: str) -> tuple[Finding, ...]:
-    known = {*COLUMNS, "date"}
-    strange = [column for column in columns if column not in known]
+def _columns(columns: list[str], name: str, known: tuple[str, ...]) -> tuple[Finding, ...]:
+    strange = [column for column in columns if column not in {*known, "date"}]
     lacking = [] if {"date", "datetime"} & set(columns) else ["date or datetime"]
     lacking += [] if "event" in columns else ["event"]
     twice = len(set(columns)) != len(columns)
@@ -67,7 +110,7 @@ def _columns(columns: list[str], name: str) -> tuple[Finding, ...]:
     said = [f"unknown {column!r}" for column in strange] + [f"no {column}" for column in lacking]
     said += ["a column stands twice"] if twice else []
     message = f"{name}, line 1: the columns are wrong: {', '.join(said)}"
-    step = f"use the columns {', '.join(COLUMNS)}"
+    step = f"use the columns {', '.join(known)}"
     return (stop("EVENTS-COLUMNS", message, step, Place("line", ",".join(columns), name, 1)),)
 
 

@@ -10,7 +10,7 @@ from enum import StrEnum
 from posolog.protocol.conditions_text import print_condition
 from posolog.protocol.frame_text import print_cycles, print_time_point, print_window
 from posolog.protocol.model import Endpoint, Line, Part, Protocol, TimePoint, Visits
-from posolog.protocol.write import day_zero_of, line_text
+from posolog.protocol.write import day_zero_of, line_text, print_definition
 
 
 class Kind(StrEnum):
@@ -180,4 +180,10 @@ def _points(points: Iterable[TimePoint]) -> str:
 def _endpoint(endpoint: Endpoint) -> str:
     at = f" at {_points(endpoint.at)}" if endpoint.at else ""
     after = f" after {endpoint.after}" if endpoint.after else ""
-    return f"{endpoint.role}: {endpoint.name}{at}{after}"
+    define = "".join(f"; {key} {value}" for key, value in _definition(endpoint).items())
+    return f"{endpoint.role}: {endpoint.name}{at}{after}{define}"
+
+
+def _definition(endpoint: Endpoint) -> dict[str, object]:
+    """The definition key by key, without its reason: that is not compared."""
+    return print_definition(replace(endpoint.define, because="")) if endpoint.define is not None else {}

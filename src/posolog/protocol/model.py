@@ -9,6 +9,7 @@ from enum import StrEnum
 from posolog.core.days import Anchor, DaySet
 from posolog.core.units import Unit
 from posolog.protocol.condition import Condition
+from posolog.protocol.definition import Definition
 
 
 class Per(StrEnum):
@@ -207,12 +208,13 @@ class Visits:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """`role` is "primary objective", "secondary objective", "primary endpoint" or "secondary endpoint"."""
+    """`role` is "primary", "secondary" or "other" and "objective" or "endpoint"; an objective has no definition."""
 
     role: str
     name: str
     at: tuple[TimePoint, ...] = ()
     after: str = ""  # the event in words: "transplantation"
+    define: Definition | None = None
     sources: tuple[Source, ...] = field(default=(), compare=False)
     because: str = field(default="", compare=False)
     file_line: int | None = field(default=None, compare=False)

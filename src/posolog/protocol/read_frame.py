@@ -7,6 +7,7 @@ from posolog.protocol.collect import Collector
 from posolog.protocol.conditions_text import parse_condition
 from posolog.protocol.frame_text import parse_time_point, parse_window
 from posolog.protocol.model import Allocation, Criterion, Endpoint, Note, TimePoint, Visits
+from posolog.protocol.read_definition import read_definition
 from posolog.protocol.read_treatment import Sources
 from posolog.protocol.tree import Items, Table, Text, Tree
 
@@ -14,7 +15,10 @@ BSA_FORMULAS = ("Du Bois", "Mosteller", "Haycock", "Gehan-George", "Boyd")
 WEIGHTS = ("actual weight", "ideal weight", "adjusted weight 25 %", "adjusted weight 50 %")
 VISIT_KEYS = ("after", "at", "window", "assess", "arm", "if", "from", "because")
 CRITERIA = ("inclusion", "exclusion", "criterion")
-ROLES = ("primary objective", "secondary objective", "primary endpoint", "secondary endpoint")
+ROLES = (
+    *("primary objective", "secondary objective", "other objective"),
+    *("primary endpoint", "secondary endpoint", "other endpoint"),
+)
 
 
 def read_anchors(collect: Collector, tree: Tree | None) -> tuple[Anchor, ...]:
@@ -101,7 +105,7 @@ def read_endpoints(collect: Collector, tree: Tree | None, sources: Sources) -> t
     """The endpoints in file order; each has exactly one role key."""
     found = []
     for item in collect.items(tree, "endpoints"):
-        values = collect.table(item, "an endpoint", (*ROLES, "at", "after", "from", "because"))
+        values = collect.table(item, "an endpoint", (*ROLES, "at", "after", "define", "from", "because"))
         roles = [role for role in ROLES if role in values]
         if len(roles) != 1:
             step = "Write exactly one of: " + ", ".join(ROLES) + "."
@@ -113,6 +117,7 @@ def read_endpoints(collect: Collector, tree: Tree | None, sources: Sources) -> t
                 collect.text(values[roles[0]], roles[0]),
                 read_points(collect, values.get("at")),
                 collect.text(values.get("after"), "after"),
+                read_definition(collect, values.get("define")),
                 sources(values.get("from")),
                 collect.text(values.get("because"), "because"),
                 item.line,

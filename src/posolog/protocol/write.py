@@ -5,7 +5,10 @@ from __future__ import annotations
 from io import StringIO
 from typing import Any
 
+from posolog.core.quantity import plain
 from posolog.protocol.conditions_text import print_condition
+from posolog.protocol.definition import MONTH_DAYS, Definition, Outcome
+from posolog.protocol.definition_text import print_outcome
 from posolog.protocol.frame_text import print_cycles, print_time_point, print_window
 from posolog.protocol.giveline import print_do, print_give, print_refer, print_rest
 from posolog.protocol.model import (
@@ -165,7 +168,45 @@ def _endpoint(endpoint: Endpoint) -> Values:
         **_some(
             at=_points(endpoint.at),
             after=endpoint.after,
+            define=print_definition(endpoint.define) if endpoint.define is not None else {},
             from_=_quotes(endpoint.sources),
             because=endpoint.because,
         ),
     }
+
+
+def print_definition(definition: Definition) -> Values:
+    """The table of a definition, keys in the order of the documentation."""
+    window, within = "", ""
+    if definition.before_days is not None and definition.after_days is not None:
+        window = print_window(definition.before_days, definition.after_days)
+    if definition.within is not None:
+        within = print_time_point(TimePoint(definition.within.number, definition.within.unit))
+    return _some(
+        method=definition.method.value,
+        population=definition.population,
+        start=_one_or_more(definition.start),
+        event=_outcomes(definition.events),
+        competing=_outcomes(definition.competing),
+        censor=_outcomes(definition.censor),
+        state=print_outcome(definition.state) if definition.state is not None else "",
+        followed=definition.followed,
+        ties=list(definition.ties),
+        within=within,
+        window=window,
+        levels=list(definition.levels),
+        measures=list(definition.measures),
+        crossover=definition.crossover,
+        adjust=list(definition.adjust),
+        covariates=list(definition.covariates),
+        month="" if definition.month_days == MONTH_DAYS else f"{plain(definition.month_days)} days",
+        because=definition.because,
+    )
+
+
+def _outcomes(outcomes: tuple[Outcome, ...]) -> str | list[str]:
+    return _one_or_more(tuple(map(print_outcome, outcomes)))
+
+
+def _one_or_more(words: tuple[str, ...]) -> str | list[str]:
+    return words[0] if len(words) == 1 else list(words)

@@ -1,0 +1,120 @@
+"""Dose-limiting toxicity: one row a patient at a dose level, and the bookkeeping of cohorts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from posolog.core.finding import Finding
+from posolog.core.guard import Answer
+from posolog.endpoints.decide import Dated, decide
+from posolog.endpoints.follow import row_of, unknown, unknown_finding
+from posolog.endpoints.match import any_named, happened
+from posolog.endpoints.people import Member, date_after, members
+from posolog.endpoints.rows import Excluded, Row, Rows
+from posolog.endpoints.trial import Trial
+from posolog.protocol.definition import Definition
+from posolog.protocol.model import Endpoint
+
+LEVEL = "dose level"  # the column of the table of patients
+
+
+def toxicity_rows(trial: Trial, endpoint: Endpoint) -> Rows:
+    """Code 1 with a toxicity within the time, 0 when the time was seen to its end without; else not known yet."""
+    definition = endpoint.define
+    assert definition is not None
+    rows: list[Row] = []
+    excluded: list[Excluded] = []
+    findings: list[Finding] = []
+    for member in members(trial, definition):
+        if isinstance(member, Excluded):
+            excluded.append(member)
+            continue
+        row, finding = _member(trial, member, endpoint, definition)
+        rows.append(row)
+        findings += [finding] if finding else []
+    return Rows(endpoint.name, tuple(rows), (), tuple(excluded), tuple(findings))
+
+
+def _member(
+    trial: Trial, member: Member, endpoint: Endpoint, definition: Definition
+) -> tuple[Row, Finding | None]:
+    level = member.subject.fact(LEVEL)
+    missing = "" if level else f"the {LEVEL}"
+    missing = missing if member.start else f"the date of {' or '.join(definition.start)}"
+    if missing or member.start is None or definition.within is None:
+        return unknown(member, endpoint, missing, None), unknown_finding(member, endpoint, missing, None)
+    end = date_after(member.start.day, definition.within)
+    inside = tuple(record for record in member.records if record.day <= end)
+    decided, doubts = decide(inside, Definition(definition.method, events=definition.events))
+    if doubts:
+        row = unknown(member, endpoint, doubts[0].missing, doubts[0], at=level)
+        return row, unknown_finding(member, endpoint, doubts[0].missing, doubts[0])
+    if decided is not None:
+        record = Dated(decided.day, decided.event)
+        why = f"{record.event.kind} {record.event.value} {record.event.subject}".strip() + f" on {record.day}"
+        days = (record.day - member.start.day).days
+        return row_of(member, endpoint, days, 1, cause=decided.cause, why=why, at=level, record=record), None
+    return _without(trial, member, endpoint, (end, level)), None
+
+
+def _without(trial: Trial, member: Member, endpoint: Endpoint, seen: tuple[date, str]) -> Row:
+    """No toxicity where the patient was followed to the end of the time; else not evaluable yet."""
+    end, level = seen
+    assert member.start is not None
+    last = member.records[-1] if member.records else member.start
+    left = next(
+        (r for r in member.records if any_named(r.event, trial.protocol.ends) and happened(r.event) is Answer.YES), None
+    )
+    until = left if left is not None and left.day < last.day else last
+    days = (until.day - member.start.day).days
+    if until.day < end:
+        return unknown(member, endpoint, f"followed to {until.day} only, the time ends on {end}", None, at=level)
+    return row_of(member, endpoint, days, 0, why=f"none up to {end}", at=level, record=until)
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A dose level: patients treated, evaluable, with a toxicity, and what 3+3 says next."""
+
+    dose: str
+    treated: int
+    evaluable: int
+    toxic: int
+    says: str
+
+
+def levels(rows: Rows, trial: Trial, *, design: str = "3+3") -> tuple[Level, ...]:
+    """The levels in ascending order of dose, each with its 3+3 verdict; levels that are no number come last.
+
+    Verdict of the escalate-only rule: 0 of 3 go up, 1 of 3 add three, 1 or less of 6 go up, 2 or more stop.
+    """
+    counted: dict[str, list[Row]] = {}
+    doses = {subject.ident: subject.fact(LEVEL) for subject in trial.subjects}
+    for row in rows.rows:
+        counted.setdefault(doses.get(row.subject, ""), []).append(row)
+    made = []
+    for dose in sorted(counted, key=_by_number):
+        own = [row for row in counted[dose] if row.known]
+        toxic = sum(row.code == 1 for row in own)
+        says = _verdict(len(own), toxic) if design == "3+3" else ""
+        made.append(Level(dose or "not recorded", len(counted[dose]), len(own), toxic, says))
+    return tuple(made)
+
+
+def _by_number(words: str) -> tuple[float, str]:
+    number = words.split()[0] if words.split() else ""
+    return (float(number) if number.replace(".", "", 1).isdecimal() else float("inf"), words)
+
+
+def _verdict(evaluable: int, toxic: int) -> str:
+    """The 3+3 rule at one level."""
+    if toxic >= 2:
+        return "2 or more with toxicity: not tolerated"
+    if evaluable < 3:
+        return f"{3 - evaluable} more evaluable before a decision"
+    if toxic == 0:
+        return "escalate"
+    if evaluable < 6:
+        return f"1 toxicity: {6 - evaluable} more at this level"
+    return "1 of 6: escalate"
