@@ -71,7 +71,8 @@ def _endpoint(outcome: Outcome, document: str) -> Endpoint:
     quote = "\n".join(words)
     source = Source(quote, document, 0, len(quote))
     because = "" if at or not frame else f"the time frame {frame!r} names no time points"
-    return Endpoint(f"{outcome.rank} endpoint", " ".join(outcome.measure.split()), at, after, (source,), because)
+    name = " ".join(outcome.measure.split())
+    return Endpoint(f"{outcome.rank} endpoint", name, at, after, sources=(source,), because=because)
 
 
 def _points(frame: str) -> tuple[tuple[TimePoint, ...], str]:
