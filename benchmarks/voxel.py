@@ -15,10 +15,11 @@ from typing import Any
 import numpy as np
 from scipy.signal import fftconvolve
 
-from posolog.dosimetry.voxel import VoxelKernel, region_maps
+from posolog.dosimetry.voxel import region_maps, yttrium_90
 from posolog.dosimetry.voxel.convolve import convolve
 
 REPLICATES = 500
+EDGE_MM = 4.42
 Row = tuple[str, str, str, bool | None]
 
 
@@ -29,14 +30,6 @@ def main() -> int:
     for name, value, limit, met in rows:
         print(f"{name:{width}}  {value:>12}  {limit:>14}  {'' if met is None else 'met' if met else 'NOT MET'}")
     return 0 if all(met is not False for *_, met in rows) else 1
-
-
-def kernel(edge_mm: float = 4.42) -> VoxelKernel:
-    """A kernel of the reach and shape of 90Y's; speed does not depend on its values."""
-    axis = np.arange(-3, 4) * edge_mm
-    z, y, x = np.meshgrid(axis, axis, axis, indexing="ij")
-    r = np.sqrt(z**2 + y**2 + x**2)
-    return VoxelKernel(np.exp(-((r / 2.2) ** 2)) + 0.3 * np.exp(-((r / 4.5) ** 2)), (edge_mm,) * 3, "90Y", "benchmark")
 
 
 def regions(side: int) -> dict[str, Any]:
@@ -59,7 +52,7 @@ def regions(side: int) -> dict[str, Any]:
 
 
 def convolutions(side: int) -> list[Row]:
-    activity, made = sum(regions(side).values()), kernel()
+    activity, made = sum(regions(side).values()), yttrium_90((EDGE_MM,) * 3)
     convolve(activity[:8, :8, :8], made)  # compiles
     peer, expected = timed(lambda: fftconvolve(activity.astype(np.float64), made.values_mgy_per_mbq_s, mode="same"))
     rows: list[Row] = [(f"{side}³ SciPy fftconvolve, double", f"{peer:.3f} s", "the peer", None)]
@@ -74,7 +67,7 @@ def convolutions(side: int) -> list[Row]:
 
 def replicates(side: int) -> list[Row]:
     """500 maps as sums of six, against 500 of our own separable convolutions (one is timed)."""
-    parts, made = regions(side), kernel()
+    parts, made = regions(side), yttrium_90((EDGE_MM,) * 3)
     weights = np.random.default_rng(1).normal(1, 0.15, size=(REPLICATES, len(parts)))
     once, _ = timed(lambda: convolve(sum(parts.values()), made))
     built, maps = timed(lambda: region_maps(parts, made))
@@ -93,7 +86,7 @@ def on_gpu(side: int) -> list[Row]:
     array, finish, name = _device_array(sum(regions(side).values()))
     if array is None:
         return [(f"{side}³ on a GPU", "skipped", "no CuPy, no CUDA PyTorch", None)]
-    made, rows = kernel(), []
+    made, rows = yttrium_90((EDGE_MM,) * 3), []
     for method in ("separable", "fft"):
         convolve(array, made, method=method)  # type: ignore[arg-type]
         finish()

@@ -1,7 +1,7 @@
 """A dose map as a DICOM RT Dose file, which planning systems and viewers place over the CT.
 
 *Source:* DICOM PS3.3, RT Dose module (C.8.8.3). The file refers to no plan: `DoseSummationType` PLAN is the only value
-of the standard that viewers accept for a sum of injections, and says so in its comment.
+of the standard that viewers accept for a sum of injections.
 """
 
 from __future__ import annotations
@@ -19,7 +19,8 @@ from posolog import __version__
 from posolog.dosimetry.grid import Grid
 
 LEVELS = 2**32 - 1
-COMMENT = "Sum of all injections. Research, teaching, protocol writing and second check; not a medical device."
+COMMENT = "Research use, not a medical device."
+COMMENT_LENGTH = 64  # of a DICOM long string
 
 
 def rtdose(
@@ -82,6 +83,6 @@ def _pixels(data: Dataset, stored: NDArray[Any], step: float, comment: str) -> N
     data.SamplesPerPixel, data.PhotometricInterpretation = 1, "MONOCHROME2"
     data.BitsAllocated, data.BitsStored, data.HighBit, data.PixelRepresentation = 32, 32, 31, 0
     data.DoseUnits, data.DoseType, data.DoseSummationType = "GY", "PHYSICAL", "PLAN"
-    data.DoseComment = comment[:10240]
+    data.DoseComment = comment[:COMMENT_LENGTH]
     data.DoseGridScaling = f"{step:.9e}"
     data.PixelData = stored.tobytes()

@@ -2,7 +2,7 @@
 
 from posolog.dosimetry.voxel.dose import DoseMap, dose_map, local_deposition
 from posolog.dosimetry.voxel.dvh import DoseVolume, dose_volume
-from posolog.dosimetry.voxel.kernel import Separable, VoxelKernel, separable
+from posolog.dosimetry.voxel.kernel import Separable, VoxelKernel, separable, yttrium_90
 from posolog.dosimetry.voxel.replicates import RegionMaps, region_maps
 
 __all__ = [
@@ -16,4 +16,5 @@ __all__ = [
     "local_deposition",
     "region_maps",
     "separable",
+    "yttrium_90",
 ]

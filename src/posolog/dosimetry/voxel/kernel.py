@@ -68,6 +68,21 @@ class Separable:
         return self.along_x.shape[0], self.along_y.shape[0]
 
 
+def yttrium_90(voxel_mm: tuple[float, float, float]) -> VoxelKernel:
+    """90Y's kernel in water for voxels with these edges (z, y, x), 1 mm or more, from the shipped point kernel.
+
+    *Raises:* ValueError for an edge below 1 mm.
+    """
+    from posolog.dosimetry.tables import voxel_s
+
+    octant, _ = voxel_s(voxel_mm)
+    taps = octant
+    for axis in range(3):
+        rest = np.take(taps, range(1, taps.shape[axis]), axis=axis)
+        taps = np.concatenate([np.flip(rest, axis), taps], axis=axis)
+    return VoxelKernel(taps, voxel_mm, "90Y", "own Monte Carlo in water")
+
+
 def separable(kernel: VoxelKernel, *, tolerance: float = 2e-5) -> Separable:
     """The shortest Tucker form whose error is at most `tolerance`.
 
