@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from posolog.stats.numbers import INTERVAL_WORDS, Interval, probability_bounds, step_at
+from posolog.stats.numbers import INTERVAL_WORDS, Interval, normal_quantile, probability_bounds, step_at
 from posolog.stats.results import Conventions, Estimate, events_words
 from posolog.stats.risk import risk_table
 from posolog.stats.sample import Bools, Floats, Ints, Sample
@@ -21,25 +21,38 @@ GREENWOOD_END = "survival has reached 0: Greenwood's variance is not defined the
 class Survival:
     """A curve at the m distinct times of its sample; every array has shape (m,).
 
-    `survival` is S(t) from t on, `se` its standard error, `lower` and `upper` its bounds at `level`; `at_risk` just
-    before t, `events` and `censored` at t. `n` rows, `total_events` of them with an event. Before the first time
-    S is 1. `group` is the name of the group where the sample has one.
+    `survival` is S(t) from t on, `se` its standard error, `lower` and `upper` its bounds at `level` by the transform
+    `interval`, worked out when they are asked for; `at_risk` just before t, `events` and `censored` at t. `n` rows,
+    `total_events` of them with an event. Before the first time S is 1. `group`: the sample's group where it has one.
     """
 
     time: Floats
     survival: Floats
     se: Floats
-    lower: Floats
-    upper: Floats
     at_risk: Ints
     events: Ints
     censored: Ints
     n: int
     total_events: int
+    interval: Interval
     level: float
     group: str
     conventions: Conventions
     reasons: tuple[str, ...] = ()
+
+    @property
+    def lower(self) -> Floats:
+        """The lower bound of S, shape (m,)."""
+        return self.bounds()[0]
+
+    @property
+    def upper(self) -> Floats:
+        """The upper bound of S, shape (m,)."""
+        return self.bounds()[1]
+
+    def bounds(self) -> tuple[Floats, Floats]:
+        """Both bounds of S, each (m,)."""
+        return probability_bounds(self.survival, self.se, kind=self.interval, level=self.level)
 
     @property
     def last(self) -> float:
@@ -76,9 +89,9 @@ def kaplan_meier(
     """
     one = given.of_cause(cause)
     table = risk_table(one)
-    at_risk, events = table.totals()
-    survival, se = _product(at_risk.astype(np.float64), events.astype(np.float64))
-    lower, upper = probability_bounds(survival, se, kind=interval, level=level)
+    at_risk, events, censored = table.totals()
+    survival, se = _product(at_risk, events)
+    normal_quantile(level)
     reasons = given.reasons + ((GREENWOOD_END,) if survival.size and survival[-1] == 0 else ())
     conventions = Conventions(
         "Kaplan-Meier", events=events_words(one),
@@ -86,18 +99,23 @@ def kaplan_meier(
     )  # fmt: skip
     name = given.groups[0] if len(given.groups) == 1 else "all"
     return Survival(
-        table.time, survival, se, lower, upper, at_risk, events, table.censored.sum(axis=1),
-        given.n, int(events.sum()), level, name, conventions, reasons,
+        table.time, survival, se, at_risk, events, censored,
+        given.n, int(events.sum()), interval, level, name, conventions, reasons,
     )  # fmt: skip
 
 
-def _product(at_risk: Floats, events: Floats) -> tuple[Floats, Floats]:
+def _product(at_risk: Ints, events: Ints) -> tuple[Floats, Floats]:
     """The product-limit estimate and Greenwood's standard error, both (m,)."""
-    left = at_risk - events
+    left = (at_risk - events).astype(np.float64)
     with np.errstate(all="ignore"):
-        survival = np.cumprod(left / at_risk, dtype=np.float64)
-        se = survival * np.sqrt(np.cumsum(events / (at_risk * left), dtype=np.float64))
-    return survival, np.asarray(se, dtype=np.float64)
+        survival = left / at_risk
+        np.cumprod(survival, out=survival)
+        left *= at_risk
+        se = np.divide(events, left, out=left)
+        np.cumsum(se, out=se)
+        np.sqrt(se, out=se)
+        se *= survival
+    return survival, se
 
 
 def survival_at(curve: Survival, times: ArrayLike) -> SurvivalAt:
@@ -106,9 +124,10 @@ def survival_at(curve: Survival, times: ArrayLike) -> SurvivalAt:
     After the last follow-up a curve above 0 is not known: NaN, with the reason.
     """
     at = np.atleast_1d(np.asarray(times, dtype=np.float64))
+    low, high = curve.bounds()
     read = [
         step_at(curve.time, values, at, initial=start)
-        for values, start in ((curve.survival, 1.0), (curve.se, 0.0), (curve.lower, 1.0), (curve.upper, 1.0))
+        for values, start in ((curve.survival, 1.0), (curve.se, 0.0), (low, 1.0), (high, 1.0))
     ]
     unknown = _beyond(curve, at)
     survival, se, lower, upper = (np.where(unknown, NAN, values) for values in read)
@@ -141,7 +160,7 @@ def quantile(curve: Survival, p: float = 0.5) -> Estimate:
     """
     if not 0 < p < 1:
         raise ValueError(f"a quantile of {p} is not between 0 and 1")
-    value, lower, upper = (_crossing(curve, bound, 1 - p) for bound in (curve.survival, curve.lower, curve.upper))
+    value, lower, upper = (_crossing(curve, bound, 1 - p) for bound in (curve.survival, *curve.bounds()))
     reasons = curve.reasons if curve.n == 0 else ()
     named = (("quantile", value), ("lower bound", lower), ("upper bound", upper))
     missing = [name for name, found in named if np.isnan(found)]

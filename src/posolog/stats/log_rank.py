@@ -74,20 +74,22 @@ def _listed(score: Floats) -> str:
 def _stratum(part: Sample, rho: float, gamma: float) -> _Sums:
     """Observed and expected events (K,) and the covariance (K, K) within one stratum, weighted."""
     table = risk_table(part, times="events")
-    risk = table.at_risk.astype(np.float64)
-    r, d = risk.sum(axis=1), table.events.sum(axis=(1, 2)).astype(np.float64)
-    share = risk / r[:, None]
+    risk, events = table.at_risk.T, table.events[:, :, 0].T
+    r, d = risk.sum(axis=0).astype(np.float64), events.sum(axis=0).astype(np.float64)
+    share = risk / r
     weight = _weights(r, d, rho, gamma)
-    observed = weight @ table.events[:, :, 0]
-    spread = weight**2 * d * np.divide(r - d, r - 1, out=np.zeros_like(r), where=r > 1)
-    variance = np.diag(spread @ share) - share.T @ (spread[:, None] * share)
-    return _Sums(observed, (weight * d) @ share, variance)
+    observed = (events if weight is None else weight * events).sum(axis=1).astype(np.float64)
+    spread = d if (d == 1).all() else d * np.divide(r - d, r - 1, out=np.zeros_like(r), where=r > 1)
+    if weight is not None:
+        spread, d = weight**2 * spread, weight * d
+    variance = np.diag(share @ spread) - (share * spread) @ share.T
+    return _Sums(observed, share @ d, variance)
 
 
-def _weights(r: Floats, d: Floats, rho: float, gamma: float) -> Floats:
-    """S(t-)^rho (1 - S(t-))^gamma at the event times, shape (m,)."""
+def _weights(r: Floats, d: Floats, rho: float, gamma: float) -> Floats | None:
+    """S(t-)^rho (1 - S(t-))^gamma at the event times, shape (m,); None where all are 1."""
     if rho == 0 and gamma == 0:
-        return np.ones_like(r)
+        return None
     before = np.concatenate(([1.0], np.cumprod(1 - d / r)[:-1])) if r.size else r
     return np.asarray(before**rho * (1 - before) ** gamma)
 

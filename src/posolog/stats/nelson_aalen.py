@@ -45,7 +45,7 @@ def nelson_aalen(
     """
     one = given.of_cause(cause)
     table = risk_table(one)
-    at_risk, events = table.totals()
+    at_risk, events, _ = table.totals()
     risk = at_risk.astype(np.float64)
     with np.errstate(all="ignore"):
         step = events / risk**2 if variance == "poisson" else events * (risk - events) / risk**3

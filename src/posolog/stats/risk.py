@@ -25,9 +25,11 @@ class RiskTable:
     groups: tuple[str, ...]
     causes: tuple[int, ...]
 
-    def totals(self) -> tuple[Ints, Ints]:
-        """At risk (m,) and events of any cause (m,), over all groups."""
-        return self.at_risk.sum(axis=1), self.events.sum(axis=(1, 2))
+    def totals(self) -> tuple[Ints, Ints, Ints]:
+        """At risk, events of any cause, and censored, over all groups: (m,) each."""
+        if self.events.shape[1:] == (1, 1):
+            return self.at_risk[:, 0], self.events[:, 0, 0], self.censored[:, 0]
+        return self.at_risk.sum(axis=1), self.events.sum(axis=(1, 2)), self.censored.sum(axis=1)
 
 
 def risk_table(given: Sample, *, times: Literal["all", "events"] = "all") -> RiskTable:
@@ -36,32 +38,59 @@ def risk_table(given: Sample, *, times: Literal["all", "events"] = "all") -> Ris
     O(n log n); O(n) where times are whole numbers of a common range (days), which are counted and not sorted.
     An empty sample gives a table of no times.
     """
-    groups, causes = len(given.groups), len(given.causes)
-    width = groups * (causes + 1)
-    time, counts = _counted(given, width)
-    counts = counts.reshape(time.size, groups, causes + 1)
-    leaving = counts.sum(axis=2)
-    at_risk = leaving[::-1].cumsum(axis=0)[::-1]
+    time, counts = _counted(given)
+    leaving = counts.sum(axis=1)
+    at_risk = leaving[:, ::-1].cumsum(axis=1)[:, ::-1]
     if given.start is not None:
         at_risk = at_risk - _not_yet_in(given, time)
-    happens = counts[:, :, 1:].sum(axis=(1, 2)) > 0 if times == "events" else leaving.sum(axis=1) > 0
-    if not happens.all():
-        time, counts, at_risk = time[happens], counts[happens], at_risk[happens]
-    return RiskTable(time, at_risk, counts[:, :, 1:], counts[:, :, 0], given.groups, given.causes)
+    some = counts[:, 1:].sum(axis=(0, 1)) if times == "events" else leaving.sum(axis=0)
+    if not some.all():
+        happens = np.flatnonzero(some)
+        time, counts, at_risk = time[happens], counts.take(happens, axis=2), at_risk.take(happens, axis=1)
+    events, censored = counts[:, 1:].transpose(2, 0, 1), counts[:, 0].T
+    return RiskTable(time, at_risk.T, events, censored, given.groups, given.causes)
 
 
-def _counted(given: Sample, width: int) -> tuple[Floats, Ints]:
-    """Distinct times (or every whole number up to the last) and how often each kind ends there, flat."""
-    kind = _kinds(given)
+def _counted(given: Sample) -> tuple[Floats, Ints]:
+    """Distinct times (m,), or every whole number up to the last; and the rows of each kind that end there (K, C+1, m).
+
+    The kinds of a group are censored, then the causes. Sums over time run through memory in order.
+    """
+    shape = (len(given.groups), len(given.causes) + 1)
+    kinds, width = _kinds(given), shape[0] * shape[1]
     last = float(given.time.max()) if given.n else 0.0
     if given.whole and last * width <= 64 * given.n + 100_000:
-        position = given.time.astype(np.intp)
-        time = np.arange(int(last) + 1, dtype=np.float64)
+        time, position = np.arange(int(last) + 1, dtype=np.float64), given.time.astype(np.intp)
     else:
-        order = np.argsort(given.time)
-        time, position = _numbered(given.time[order])
-        kind = kind[order]
-    return time, np.bincount(position * width + kind, minlength=time.size * width)
+        ordered, kinds = _ordered(given.time, kinds, width)
+        time, position = _numbered(ordered)
+    cell = kinds * time.size
+    cell += position
+    return time, np.bincount(cell, minlength=time.size * width).reshape(*shape, time.size)
+
+
+def _ordered(time: Floats, kinds: Ints, width: int) -> tuple[Floats, Ints]:
+    """Times in order, and the kind of each.
+
+    The bits of positive floats order as the floats do. Where the times span few enough powers of two, time and kind
+    fit together into 64 bits, and sorting these is three times as fast as finding the order first.
+    """
+    low = float(time.min()) if time.size else 0.0
+    if low > 0:
+        base = int(np.float64(low).view(np.uint64))
+        spread = int(time.max().view(np.uint64)) - base
+        shift = (width - 1).bit_length()
+        if spread.bit_length() + shift <= 64:
+            packed = time.view(np.uint64) - np.uint64(base)
+            packed <<= np.uint64(shift)
+            packed |= kinds.view(np.uint64)
+            packed.sort()
+            ordered = packed >> np.uint64(shift)
+            ordered += np.uint64(base)
+            packed &= np.uint64((1 << shift) - 1)
+            return ordered.view(np.float64), packed.view(np.intp)
+    order = np.argsort(time)
+    return time[order], kinds[order]
 
 
 def _numbered(ordered: Floats) -> tuple[Floats, Ints]:
@@ -69,6 +98,8 @@ def _numbered(ordered: Floats) -> tuple[Floats, Ints]:
     new = np.empty(ordered.size, dtype=np.bool_)
     new[:1] = True
     np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
+    if new.all():
+        return ordered, np.arange(ordered.size)
     return ordered[new], np.cumsum(new) - 1
 
 
@@ -94,10 +125,10 @@ def _kinds(given: Sample) -> Ints:
 
 
 def _not_yet_in(given: Sample, time: Floats) -> Ints:
-    """Rows of each group (m, K) that enter at t or later and so are not at risk at t."""
+    """Rows of each group (K, m) that enter at t or later and so are not at risk at t."""
     assert given.start is not None
-    waiting = np.zeros((time.size, len(given.groups)), dtype=np.intp)
+    waiting = np.zeros((len(given.groups), time.size), dtype=np.intp)
     for k in range(len(given.groups)):
         entry = np.sort(given.start[given.group == k])
-        waiting[:, k] = entry.size - np.searchsorted(entry, time, side="left")
+        waiting[k] = entry.size - np.searchsorted(entry, time, side="left")
     return waiting

@@ -182,7 +182,7 @@ def _numbers(given: ArrayLike) -> Floats | None:
         raw = np.asarray(given)
         if raw.dtype.kind in "mMcV" or raw.ndim != 1:
             return None
-        return raw.astype(np.float64) + 0.0  # no negative zero
+        return np.asarray(np.add(raw, 0.0, dtype=np.float64, casting="unsafe"))  # a copy, with no negative zero
     except (TypeError, ValueError, OverflowError):
         return None
 
@@ -209,6 +209,9 @@ def _column(checked: _Checked, name: str, values: Floats | None) -> Floats:
 
 def _codes(checked: _Checked, event: ArrayLike, causes: tuple[int, ...] | None) -> Ints:
     """Whole codes, 0 or a cause."""
+    raw = np.asarray(event)
+    if causes is None and raw.dtype.kind in "bi" and raw.shape == (checked.n,) and raw.min() >= 0:
+        return raw.astype(np.intp)
     values = _column(checked, "event", _numbers(event))
     if values.size and not np.isfinite(values).all():
         return np.zeros(checked.n, dtype=np.intp)
