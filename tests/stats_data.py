@@ -78,3 +78,56 @@ def spell_rows(persons: int, seed: int = 1978) -> list[tuple[int, int, int, str,
             if day >= end:
                 break
     return rows
+
+
+class Crossed(NamedTuple):
+    """A trial with switching after progression: arrays (n,); NaN for never."""
+
+    time: np.ndarray
+    event: np.ndarray
+    arm: np.ndarray
+    share: np.ndarray
+    follow_up: np.ndarray
+    progressed: np.ndarray
+    switched: np.ndarray
+    risk: np.ndarray
+
+
+def crossed(n: int, psi: float = -0.5, seed: int = 1991, switch: float = 0.6) -> Crossed:
+    """The drug stretches time by exp(-psi) from when it is taken; control patients may switch at progression, those
+    at higher risk less often. Times are not rounded."""
+    draws, rows, never = Draws(seed), [], math.nan
+    stretch = math.exp(-psi)
+    for _ in range(n):
+        arm, risk = draws.below(2), draws.uniform()
+        untreated = -300 * math.exp(-0.6 * risk) * math.log(draws.uniform())
+        rest = -250 * math.exp(-0.6 * risk) * math.log(draws.uniform())
+        end, wants = 700 + 500 * draws.uniform(), draws.uniform() < switch * (1.3 - 0.6 * risk)
+        progression = untreated * (stretch if arm else 1)
+        moved = arm == 0 and wants
+        death = progression + rest * (stretch if arm or moved else 1)
+        time, event = min(death, end), int(death <= end)
+        seen = progression < time
+        share = 1.0 if arm else 1 - progression / time if moved and seen else 0.0
+        switched = progression if moved and seen else never
+        rows.append((time, event, arm, share, end, progression if seen else never, switched, risk))
+    return Crossed(*(np.array(column) for column in zip(*rows, strict=True)))
+
+
+def visit_rows(n: int, seed: int = 2000) -> dict[str, np.ndarray]:
+    """Rows of 30 days with a marker that rises, switches in the control arm that follow the marker, and deaths."""
+    draws, rows = Draws(seed), []
+    for person in range(n):
+        arm, age, marker = draws.below(2), draws.below(40), draws.uniform()
+        for visit in range(12):
+            start = 30 * visit
+            marker += draws.uniform() - 0.4
+            death = start + draws.days(420 * math.exp(-0.5 * marker + 0.4 * arm - 0.01 * age))
+            stop, event = min(death, start + 30), int(death <= start + 30)
+            able = int(visit >= 1 and arm == 0)
+            switch = int(able and not event and draws.uniform() < 0.08 + 0.12 * marker)
+            rows.append((person, start, stop, event, switch, arm, age, marker, able))
+            if event or switch:
+                break
+    names = ("person", "start", "stop", "event", "switch", "arm", "age", "marker", "able")
+    return dict(zip(names, (np.array(column) for column in zip(*rows, strict=True)), strict=True))

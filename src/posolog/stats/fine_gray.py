@@ -72,7 +72,7 @@ def fine_gray(
     matrix, faults = covariate_matrix(given, covariates)
     x, reasons = matrix.T, given.reasons or faults
     labels = tuple(names) if names is not None else tuple(f"x{k + 1}" for k in range(x.shape[0]))
-    if len(labels) != x.shape[0]:
+    if len(labels) != x.shape[0] and not reasons:
         raise ValueError(f"{len(labels)} names for {x.shape[0]} covariates")
     kind = np.where(given.event == code, 1, np.where(given.event > 0, 2, 0))
     reasons = reasons or _refused(given, kind, code, x, labels)
