@@ -60,6 +60,7 @@ e2e: $(DEV_STAMP) ## the tests with a real browser (installs Chromium on Debian)
 
 bench: $(DEV_STAMP) ## run the benchmarks
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/references.py
 
 bench-dosimetry: $(DEV_STAMP) ## voxel dose and curve fits against their limits
 	$(BIN)/python benchmarks/voxel.py

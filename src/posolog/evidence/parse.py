@@ -16,7 +16,8 @@ from posolog.evidence.model import Name, Reference, Repair
 from posolog.evidence.names import mended
 from posolog.evidence.text import squash
 
-_DECIMAL = re.compile(r"(?<=\d)·(?=\d)")
+_DECIMAL = re.compile(r"\d+·\d+")
+SEAM = 20  # characters on each side of a seam that are compared and shown
 SHOWN = 300  # characters of an entry that a finding shows
 _NEEDED = ("authors", "title", "container", "year")
 
@@ -76,17 +77,14 @@ def _across_the_seam(words: str, draft: Draft) -> str:
     seam = draft.entry.seam
     if seam is None:
         return words
-    first, second = squash(seam[0]), squash(seam[1])
-    mark = re.match(r"[.,;]\s+", second)
-    before, after = f"{first[-40:]} {second[:40]}", f"{first[-40:]} {second[mark.end() : 40] if mark else second[:40]}"
-    if mark and mark[0].startswith(".") and f"{first} {second}" in words:
-        words = words.replace(f"{first} {second}", f"{first} {second[mark.end() :]}", 1)
-        draft.mend(Repair("title", f"{first[-12:]} {second[:14]}", f"{first[-12:]} {second[mark.end():14]}",
-                          "REF-REJOINED", "the entry had been broken into two"))  # fmt: skip
-    else:
-        after = before
-    draft.tell("REF-REJOINED", f'one entry had been broken into two; put together: "... {after} ..."',
-               "Compare with the paper.", severity=Severity.NOTE, words=f"{first[-40:]} | {second[:40]}")  # fmt: skip
+    first, second = squash(seam[0])[-SEAM:], squash(seam[1])[:SEAM]
+    joined = f"{first} {second.lstrip('.,; ')}" if second.startswith(".") else f"{first} {second}"
+    if joined != f"{first} {second}" and f"{first} {second}" in words:
+        words = words.replace(f"{first} {second}", joined, 1)
+        why = "the entry had been broken into two"
+        draft.mend(Repair("title", f"{first[-12:]} {second}", joined[len(first[:-12]) :], "REF-REJOINED", why))
+    draft.tell("REF-REJOINED", f'one entry had been broken into two; put together: "... {joined} ..."',
+               "Compare with the paper.", severity=Severity.NOTE, words=f"{first} | {second}")  # fmt: skip
     return words
 
 
@@ -146,7 +144,7 @@ def _with(one: Reference, name: str, text: str) -> Reference:
 
 
 def _decimals(text: str) -> list[tuple[int, int, str]]:
-    return [(m.start(), m.end(), ".") for m in _DECIMAL.finditer(text)]
+    return [(m.start(), m.end(), m[0].replace("·", ".")) for m in _DECIMAL.finditer(text)]
 
 
 def _apart(draft: Draft, initials: str) -> None:

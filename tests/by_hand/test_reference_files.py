@@ -1,0 +1,190 @@
+"""Other ways of writing, forms of files, duplicates and exports: small lists with every answer written out."""
+
+import json
+
+import pytest
+
+from posolog.core.finding import Refusal
+from posolog.evidence import Library, Name, Reference, read
+from posolog.evidence.enrich import enrich
+from posolog.evidence.files import dump, load, load_export
+from posolog.evidence.pages import adds_up, faults, parse
+from posolog.evidence.style import printed
+
+NUMBERED = """References
+
+1. Thomas DA, Kantarjian H, Smith TL, et al. Primary refractory and relapsed leukemia: characteristics,
+and prognosis. Cancer 1999;86:1216-30.
+2. Fielding AK, Richards SM. Outcome of 609 adults. Blood. 2007 Feb 1;109(3):944-50. doi: 10.1182/blood-2006. PMID: 17032921.
+[3] de Witte T, van der Velden VHJ, Larson RA Jr. What is this? Leuk Lymphoma 2011;52 Suppl 2:S1–S7.
+4. Something else, said at a meeting in Paris.
+"""
+PLAIN = """Thomas, D. A., Kantarjian, H., & Smith, T. L. (1999). A title. Cancer, 86(7), 1216–1230. https://doi.org/10.1002/x.1
+Fielding, A. K. et al. Outcome of 609 adults. Blood 109, 944–950 (2007).
+M. T. Milano and P. Okunieff, Normal tissue toxicity, Radiat Oncol, vol.3, p.36, 2008. DOI : 10.1186/1748-717X-3-36
+"""
+
+
+def codes(library: Library) -> list[str]:
+    return [finding.code for finding in library.findings]
+
+
+def test_a_numbered_list() -> None:
+    one, two, three, four = (library := read(NUMBERED)).references
+    assert one.authors == (Name("Thomas", "DA"), Name("Kantarjian", "H"), Name("Smith", "TL")) and one.et_al
+    assert one.title == "Primary refractory and relapsed leukemia: characteristics, and prognosis"
+    assert (one.container, one.year, one.volume, one.pages) == ("Cancer", "1999", "86", "1216-30")
+    assert (two.doi, two.pmid, two.issue, two.key) == ("10.1182/blood-2006", "17032921", "3", "fielding2007")
+    assert three.authors[1:] == (Name("van der Velden", "VHJ"), Name("Larson", "RA", "Jr"))
+    assert (three.title, three.volume, three.pages) == ("What is this?", "52 Suppl 2", "S1–S7")
+    assert (four.title, four.doubts) == ("Something else, said at a meeting in Paris.", ("title",))
+    assert codes(library) == ["REF-STRAY", "REF-NOT-UNDERSTOOD"]
+
+
+def test_the_year_after_the_authors_or_at_the_end() -> None:
+    one, two, three = read(PLAIN).references
+    assert one.authors[2] == Name("Smith", "T. L.") and (one.issue, one.doi) == ("7", "10.1002/x.1")
+    assert (two.et_al, two.container, two.volume, two.pages, two.year) == (True, "Blood", "109", "944–950", "2007")
+    assert (three.pages, three.doi) == ("36", "10.1186/1748-717X-3-36")
+
+
+@pytest.mark.parametrize(
+    ("words", "title"),
+    [
+        ("A. Poe, Effi cacy of a speci fi c drug in fl uences outcome, Blood, vol.1, pp.2-9, 2001.",
+         "Efficacy of a specific drug influences outcome"),
+        ("A. Poe, Time off therapy in staff with fi ve stiff joints, Blood, vol.1, pp.2-9, 2001.",
+         "Time off therapy in staff with five stiff joints"),
+        ("A. Poe, E ff ect of de fi ned di ff erences, Blood, vol.1, pp.2-9, 2001.", "Effect of defined differences"),
+        ("A. Poe, Sci fi and Wi fi at home, Blood, vol.1, pp.2-9, 2001.", "Sci fi and Wi fi at home"),
+        ("A. Poe, <i>In vitro</i> e&#64256;ects &amp; \ufb01ndings, Blood, vol.1, pp.2-9, 2001.",
+         "In vitro effects & findings"),
+        ("A. Poe, Patients aged 90 years and 131 infants, Blood, vol.1, pp.2-9, 2001.",
+         "Patients aged 90 years and 131 infants"),
+        ("A. Poe, Doses of 18 F-FDG and 32 P in 14 C patients, Blood, vol.1, pp.2-9, 2001.",
+         "Doses of 18F-FDG and 32 P in 14 C patients"),
+    ],
+)  # fmt: skip
+def test_titles(words: str, title: str) -> None:
+    (one,) = read(words).references
+    assert one.title == title
+
+
+@pytest.mark.parametrize(
+    ("pages", "first", "last", "short"),
+    [("944-50", 944, 950, True), ("1216-1246", 1216, 1246, False), ("S1–S7", 1, 7, False), ("120-19", 120, 119, True)],
+)
+def test_page_ranges(pages: str, first: int, last: int, short: bool) -> None:
+    found = parse(pages)
+    assert found is not None and (found.first, found.last, found.short) == (first, last, short)
+
+
+def test_page_faults() -> None:
+    assert faults("120-19") == ["the range runs backwards (120 to 119)"]
+    assert faults("1216-1246")[0] == "31 pages are long for an article"
+    assert faults("1216-30") == faults("e123-e129") == faults("36") == faults("") == faults("ix-xii") == []
+    # 403-11 and 504-9 added up; 37-47 cannot be a sum, since 37-10 is no range upwards
+    listed = ["944-50", "589-96", "349-70", "681-97", "403-414", "504-513", "106-119", "703-715"]
+    assert adds_up(listed)
+    assert faults("403-414", added_up=True) == ["403 + 11 = 414: 403-11 may have been added up"]
+    assert faults("37-47", added_up=True) == []
+    assert not adds_up([*listed, "512-18"])
+
+
+def test_duplicates_become_one_and_say_what_differs() -> None:
+    twice = (
+        "A. Poe, A rather long title of a paper, Blood, vol.1, pp.2-9, 2001.\n\n"
+        "A. Poe and B. Roe, A rather long title of a paper, Blood, vol.1, issue.3, pp.2-11, 2001."
+    )
+    library = read(twice)
+    (one,) = library.references
+    (told,) = [f for f in library.findings if f.code == "REF-DUPLICATE"]
+    assert (one.issue, one.pages, dict(one.whence)) == ("3", "2-9", {"issue": "second entry, line 3"})
+    assert 'pages: "2-9" and "2-11"' in told.message and told.severity == "ask"
+
+
+def test_every_form_is_read_back() -> None:
+    given = (
+        Reference("poe2001", (Name("Poe", "A. B.", "Jr"), Name("de la Cruz", "M.")), "CD22 & the 50 % rule_of $5 {x}", "Blood",
+                  "1", "2", "3-9", "2001", "10.1/x_y", "123", "https://a.b/c_d", True),
+        Reference("group2002", (Name("Invented Study Group"),), "A title", "J Test", year="2002", doubts=("title",)),
+    )  # fmt: skip
+    for suffix in (".json", ".bib", ".ris"):
+        back = load(dump(given, suffix=suffix), where="x", suffix=suffix).references
+        if suffix == ".bib":  # braces group in BibTeX and do not come back
+            assert back[0].title == given[0].title.replace("{", "").replace("}", "")
+            back = (Reference(**{**_fields(back[0]), "title": given[0].title}), back[1])
+        assert back == given, suffix
+
+
+def _fields(one: Reference) -> dict[str, object]:
+    return {name: getattr(one, name) for name in one.__slots__}
+
+
+def test_printed_styles() -> None:
+    one = Reference(
+        "poe2001", (Name("Poe", "A. B."), Name("Roe", "C.")), "Why?", "Blood", "1", "2", "3-9", "2001", et_al=True
+    )
+    assert printed([one]) == ("1. Poe AB, Roe C, et al. Why? Blood. 2001;1(2):3–9.",)
+    assert printed([one], style="author-date") == ("Poe, A. B., Roe, C., et al. (2001). Why? Blood, 1(2), 3–9.",)
+    with pytest.raises(Refusal, match="no style"):
+        printed([one], style="nature")
+
+
+CROSSREF = {"message": {"items": [
+    {"DOI": "10.1/A", "title": ["A first study of 90Y-x"], "container-title": ["Journal of Tests"], "volume": "3",
+     "page": "12-19", "issued": {"date-parts": [[2001, 2]]}, "author": [{"family": "Poe", "given": "Ann"}]},
+]}}  # fmt: skip
+NBIB = """PMID- 111
+TI  - A first study
+      of 90Y-x.
+PG  - 12-9
+VI  - 4
+DP  - 2001 Feb
+TA  - J Tests
+FAU - Poe, Ann
+FAU - Roe, Bob
+LID - 10.1/A [doi]
+
+PMID- 222
+TI  - Another.
+DP  - 1999
+"""
+
+
+def test_an_export_fills_gaps_and_conflicts_are_told() -> None:
+    library = read("A. Poe, A fi rst study of 90 Y-x, J Tests, vol.3, 2001.")
+    export = load_export(json.dumps(CROSSREF), where="c.json", suffix=".json")
+    (one,) = (done := enrich(library, export, whence="c.json")).references
+    assert (one.doi, one.pages, one.volume) == ("10.1/A", "12-19", "3")
+    assert dict(one.whence) == {"pages": "c.json", "doi": "c.json"}
+    assert "REF-CONFLICT" not in codes(done)
+
+    export = load_export(NBIB, where="p.nbib", suffix=".nbib")
+    assert [e.pmid for e in export] == ["111", "222"] and export[0].title == "A first study of 90Y-x"
+    (two,) = (again := enrich(done, export, whence="p.nbib")).references
+    assert (two.pmid, two.volume, two.pages, two.authors) == (
+        "111",
+        "3",
+        "12-19",
+        (Name("Poe", "Ann"), Name("Roe", "Bob")),
+    )
+    told = [f.message for f in again.findings if f.code == "REF-CONFLICT"]
+    assert told == ['poe2001: volume is "3" here and "4" in p.nbib; the first stands']  # 12-9 is 12-19 written short
+
+
+def test_what_no_record_fits_stays() -> None:
+    library = read("A. Poe, A study of something else, J Tests, vol.3, 2001.")
+    export = load_export(json.dumps(CROSSREF), where="c.json", suffix=".json")
+    done = enrich(library, export, whence="c.json")
+    assert done.references == library.references and codes(done)[-1] == "REF-MATCH"
+
+
+@pytest.mark.parametrize(
+    ("text", "suffix"),
+    [("{", ".json"), ("[1]", ".json"), ("[{}]", ".json"), ("@article{", ".bib"), ("nothing", ".ris"), ("x", ".nbib")],
+)
+def test_what_is_no_reference_file_is_refused(text: str, suffix: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        load(text, where="x", suffix=suffix)
+    assert refused.value.findings[0].code == "REF-FILE"
