@@ -88,13 +88,28 @@ def open_protocol(path: str | Path) -> Opened:
         from posolog.protocol.files import load
 
         loaded = load(path)
-        return Opened(loaded.protocol, _each_once((*loaded.findings, *check_protocol(loaded.protocol))))
+        found = (*loaded.findings, *check_protocol(loaded.protocol))
+        return Opened(loaded.protocol, _each_once(_own_references(loaded.protocol, Path(path), found)))
     if is_record(path):
         record = read_record(path)
         return Opened(record.protocol, _each_once((*record.findings, *check_protocol(record.protocol))))
     draft = read(path)
     found = with_lines((*draft.findings, *check_protocol(draft.protocol)), _text(path))
     return Opened(draft.protocol, _each_once(found), draft)
+
+
+def _own_references(protocol: Protocol, path: Path, found: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """The findings without those on keys that the protocol's own libraries hold. *Raises:* Refusal."""
+    if not protocol.references:
+        return found
+    from posolog.evidence.files import load
+
+    keys = {
+        one.key
+        for name in protocol.references
+        for one in load(_text(path.parent / name), where=name, suffix=Path(name).suffix.lower()).references
+    }
+    return tuple(f for f in found if f.code != "CITE-UNKNOWN" or f.message.split('"')[1] not in keys)
 
 
 def check(path: str | Path) -> tuple[Finding, ...]:

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 import pytest
 
-from posolog.formulary import companions, find, limits, nuclide, regimen, source
+from posolog.evidence.shipped import resolve
+from posolog.formulary import companions, find, limits, nuclide, regimen
 
 
 def test_half_lives() -> None:
@@ -102,5 +103,5 @@ def test_flag_without_its_g() -> None:
 
 
 def test_sources_tell_whether_they_were_read() -> None:
-    assert not source("general").checked
-    assert source("icrp-107").checked and "107" in source("icrp-107").citation
+    assert not resolve("general").read
+    assert resolve("icrp-107").read and "107" in resolve("icrp-107").citation

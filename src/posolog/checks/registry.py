@@ -9,6 +9,7 @@ from posolog.checks import (
     amounts,
     beside,
     caps,
+    cites,
     conditions,
     counts,
     cycles,
@@ -86,6 +87,7 @@ CHECKS: tuple[Check, ...] = (
     design.endpoint_visits,
     design.visit_window,
     words.translation,
+    cites.cite_unknown,
 )
 
 ORDER = {Severity.STOP: 0, Severity.ASK: 1, Severity.NOTE: 2}

@@ -144,6 +144,24 @@ def endpoints(trial: str, output: str | None, cut: str | None, blinded: bool) ->
     return command.run(trial, output, cut, blinded)
 
 
+@references.command("list")
+@click.argument("word", default="")
+def references_list(word: str) -> int:
+    """List the works that posolog ships, or those whose entry holds WORD."""
+    from posolog.cli import references as commands
+
+    return commands.list_all(word)
+
+
+@references.command("show")
+@click.argument("key")
+def references_show(key: str) -> int:
+    """Show the work that KEY stands for, and the values that it is cited for."""
+    from posolog.cli import references as commands
+
+    return commands.show(key)
+
+
 @cli.command()
 @click.argument("name")
 def formulary(name: str) -> int:

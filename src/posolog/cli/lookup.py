@@ -42,7 +42,8 @@ def formulary(name: str) -> int:
 
 
 def _agent(agent: Agent) -> list[str]:
-    from posolog.formulary import companions, limits, source
+    from posolog.evidence.shipped import resolve
+    from posolog.formulary import companions, limits
     from posolog.report.format import NBSP, number, spoken
 
     routes = ", ".join(agent.routes) or "none listed"
@@ -55,7 +56,7 @@ def _agent(agent: Agent) -> list[str]:
         size = spoken(f"{number(rule.from_value)}{NBSP}{rule.from_unit}")
         lines.append(f"  with {rule.companion} from {size} {rule.when_kind.replace('_', ' ')} [{rule.source}]")
     keys = dict.fromkeys([agent.source, *(x.source for x in limits(agent)), *(x.source for x in companions(agent))])
-    return lines + [f"  [{key}] {source(key).citation}" for key in keys]
+    return lines + [f"  [{key}] {resolve(key).citation}" for key in keys]
 
 
 def finding(code: str) -> int:

@@ -116,3 +116,43 @@ def plain(one: Reference) -> str:
     """A reference on one line, without a style."""
     doubt = f" [in doubt: {', '.join(one.doubts)}]" if one.doubts else ""
     return one.short() + doubt
+
+
+def list_all(word: str) -> int:
+    """Print key and citation of every shipped work that holds the word."""
+    from posolog.evidence.shipped import doubt, entries
+    from posolog.evidence.text import fold
+
+    wanted = fold(word)
+    found = [one for one in entries().values() if wanted in fold(f"{one.key} {one.citation} {one.supports}")]
+    if not found:
+        raise stop("CITE-UNKNOWN", f"no work holds {word!r}", "Leave the word out to list them all.", words=word)
+    for one in found:
+        echo(f"{one.key}\n  {one.citation}{doubt(one)}")
+    return 0
+
+
+def show(key: str) -> int:
+    """Print one work, what it supports, and its claims with their state of verification."""
+    from difflib import get_close_matches
+
+    from posolog.evidence.shipped import doubt, entries
+    from posolog.report.format import spoken
+
+    one = entries().get(key)
+    if one is None:
+        near = get_close_matches(key, entries(), n=3, cutoff=0.6)
+        step = f"Did you mean {' or '.join(near)}?" if near else "List them with: posolog references list"
+        raise stop("CITE-UNKNOWN", f"{key!r} is a key of no reference", step, words=key, label="key")
+    echo(f"{one.key}\n  {one.citation}{doubt(one)}")
+    if one.supports:
+        echo(f"  cited for: {one.supports}")
+    for claim in one.claims:
+        where = ", ".join(part for part in (claim.population, claim.where) if part)
+        unit = "" if claim.unit == "1" else f" {claim.unit}"
+        echo(f"  {claim.quantity}: {spoken(claim.value + unit)} [{claim.checked}]" + (f" ({where})" if where else ""))
+        if claim.note:
+            echo(f"    {claim.note}")
+    for name, whence in one.reference.whence if one.reference else ():
+        echo(f"  {name}: {whence}")
+    return 0

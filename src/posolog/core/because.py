@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 
@@ -51,19 +52,22 @@ class Computed:
 Because = Read | Cited | Entered | Computed
 
 
-def tree(because: Because, depth: int = 0) -> list[str]:
-    """The lines of an explanation, one step of reasoning a line, deeper steps indented by two spaces."""
+def tree(because: Because, depth: int = 0, *, work: Callable[[str], str] = str) -> list[str]:
+    """The lines of an explanation, one step of reasoning a line, deeper steps indented by two spaces.
+
+    `work` says the key of a reference in words.
+    """
     lead = "  " * depth
     match because:
         case Read(words, span):
             place = f" ({span.document}, characters {span.start} to {span.end})" if span else ""
             return [f'{lead}read: "{words}"{place}']
         case Cited(key, where):
-            return [f"{lead}cited: {key}" + (f", {where}" if where else "")]
+            return [f"{lead}cited: {work(key)}" + (f", {where}" if where else "")]
         case Entered(who, at, why):
             return [f"{lead}entered by {who}" + (f" at {at}" if at else "") + (f": {why}" if why else "")]
         case Computed(rule, formula, of):
             lines = [f"{lead}{rule}" + (f": {formula}" if formula else "")]
             for reason in of:
-                lines += tree(reason, depth + 1)
+                lines += tree(reason, depth + 1, work=work)
             return lines

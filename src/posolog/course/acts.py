@@ -24,6 +24,7 @@ from posolog.course.model import Planned, Status, Vial
 from posolog.course.moments import at_hour, later, local_date
 from posolog.course.schedule import Counts, Slot, counts, slots
 from posolog.course.words import note, place, quoted, reads, short, stop
+from posolog.evidence.shipped import cited
 from posolog.protocol.model import Do, Give, Line, Part, Per, Refer
 
 DoseOn = Callable[[date | None], Dosed]
@@ -122,7 +123,7 @@ def _base(frame: _Frame, kind: str, name: str, day: int | None, when: date | Non
 
 def _why(frame: _Frame, day: int | None, when: date | None) -> Because:
     line = frame.line
-    of: list[Because] = list(reads(line.sources))
+    of: list[Because] = [*reads(line.sources), *map(cited, line.cite)]
     if line.because:
         of.append(Entered("protocol file", why=line.because))
     if day is None:

@@ -24,11 +24,11 @@ FORMULAS: dict[str, str] = {
     "Boyd": "0.0003207 × (height in cm)^0.3 × (weight in g)^(0.7285 − 0.0188 × log10(weight in g))",
 }
 SOURCES: dict[str, str] = {
-    "Du Bois": "Du Bois D, Du Bois EF. Arch Intern Med 1916;17:863-871",
-    "Mosteller": "Mosteller RD. N Engl J Med 1987;317:1098",
-    "Haycock": "Haycock GB, Schwartz GJ, Wisotsky DH. J Pediatr 1978;93:62-66",
-    "Gehan-George": "Gehan EA, George SL. Cancer Chemother Rep 1970;54:225-235",
-    "Boyd": "Boyd E. The growth of the surface area of the human body. University of Minnesota Press 1935",
+    "Du Bois": "dubois1916",
+    "Mosteller": "mosteller1987",
+    "Haycock": "haycock1978",
+    "Gehan-George": "gehan1970",
+    "Boyd": "boyd1935",
 }
 WEIGHTS = ("actual weight", "ideal weight", "adjusted weight 25 %", "adjusted weight 50 %")
 

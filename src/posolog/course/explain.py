@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from posolog.core.because import tree
+from posolog.core.because import Because, tree
 from posolog.core.days import label_in
 from posolog.core.finding import Finding, Place, Refusal
 from posolog.course.model import Plan, Planned
 from posolog.course.words import listed, say, short, stop
+from posolog.evidence.shipped import words as work
 
 _DAY = re.compile(r"[dj]\s*([+-−]?)\s*(\d+)", re.IGNORECASE)
 
@@ -101,4 +102,9 @@ def lines_of(act: Planned) -> list[str]:
         lines += [f"    missing: {fact}" for fact in act.gate.missing]
     if act.note:
         lines.append(f"  note: {act.note}")
-    return lines + tree(act.because, 1)
+    return lines + reasons(act.because, 1)
+
+
+def reasons(because: Because, depth: int = 0) -> list[str]:
+    """The tree of reasons, each cited work in words."""
+    return tree(because, depth, work=work)

@@ -16,6 +16,8 @@ from posolog.course.due import Given, outcome
 from posolog.course.model import Patient, Plan
 from posolog.course.moments import DEFAULT_ZONE, Moment, zone_of
 from posolog.course.words import note, short
+from posolog.evidence.shipped import key_of
+from posolog.evidence.shipped import words as work
 from posolog.protocol.model import Protocol
 
 
@@ -94,6 +96,7 @@ def inputs_of(case: Case) -> tuple[tuple[str, str], ...]:
     found.append(("weight used for kg", case.settings.weight or "not settled"))
     found += [(held.anchor.name, _anchor_words(held.anchor.event, held.when)) for held in case.anchors.values()]
     found += [(f"choice of {key}", value) for key, value in case.choices.pairs]
+    found += [("rests on", work(key_of(cite))) for cite in case.protocol.cite]
     return tuple(found)
 
 

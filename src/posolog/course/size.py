@@ -55,7 +55,7 @@ def area(
     because: Because = Computed(
         f"body surface area, {name}",
         f"{formula}{short(value, 6)} m²",
-        (Cited(name, SOURCES[name]), *_measured(body)),
+        (Cited(SOURCES[name]), *_measured(body)),
     )
     if cap_m2 is not None and value > cap_m2:
         said = f"{short(cap_m2)} m² (BSA cap; {name} gives {short(value)} m²)"

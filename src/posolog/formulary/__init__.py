@@ -1,6 +1,6 @@
 """Agents and radionuclides as data: names, routes, ceilings, companions, decay, regimens.
 
-Each row of the files under `data/` names its source and says whether that source was read. The
+Each row of the files under `data/` names its source by a key of the evidence library, and says how far it was read. The
 files are loaded when first asked for; importing the package reads none.
 """
 
@@ -12,11 +12,10 @@ from .load import (
     all_limits,
     all_nuclides,
     all_regimens,
-    all_sources,
     known_words,
 )
 from .match import find, split_nuclide, suggest
-from .model import ROUTES, Agent, Companion, Limit, Match, Nuclide, Regimen, Source
+from .model import ROUTES, Agent, Companion, Limit, Match, Nuclide, Regimen
 from .names import ambiguous_names, exact_names, fold, key, name_index
 
 __all__ = [
@@ -27,13 +26,11 @@ __all__ = [
     "Match",
     "Nuclide",
     "Regimen",
-    "Source",
     "all_agents",
     "all_companions",
     "all_limits",
     "all_nuclides",
     "all_regimens",
-    "all_sources",
     "ambiguous_names",
     "companions",
     "exact_names",
@@ -44,7 +41,6 @@ __all__ = [
     "name_index",
     "nuclide",
     "regimen",
-    "source",
     "split_nuclide",
     "suggest",
 ]
@@ -91,8 +87,3 @@ def regimen(acronym: str) -> Regimen | None:
         if wanted in (key(item.acronym), *(key(other) for other in item.also_written)):
             return item
     return None
-
-
-def source(cite: str) -> Source:
-    """The full citation of a source key. Raises KeyError for a key that is not listed."""
-    return all_sources()[cite]

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, cast
 
-from .model import Agent, Companion, Limit, LimitKind, Nuclide, Regimen, Source
+from .model import Agent, Companion, Limit, LimitKind, Nuclide, Regimen
 
 if TYPE_CHECKING:
     from .model import Checked, Hardness, Kind
@@ -128,14 +128,6 @@ def all_regimens() -> tuple[Regimen, ...]:
         )
         for row in read_rows("regimens.csv")
     )
-
-
-@cache
-def all_sources() -> dict[str, Source]:
-    """Citation key -> source."""
-    return {
-        row["key"]: Source(row["key"], row["citation"], row["checked"] == "yes") for row in read_rows("sources.csv")
-    }
 
 
 @cache

@@ -130,12 +130,3 @@ class Regimen:
     also_written: tuple[str, ...]
     source: str
     checked: Checked
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """Where a row comes from; `checked` is True only when that text was read."""
-
-    key: str
-    citation: str
-    checked: bool

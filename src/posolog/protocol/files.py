@@ -29,7 +29,7 @@ __all__ = ["Loaded", "dump", "load", "loads", "read_text"]
 
 KEYS = (
     *("protocol", "sources", "anchors", "settings", "arms", "allocation", "escalation", "ends"),
-    *("treatment", "visits", "endpoints", "eligibility", "notes", "settled"),
+    *("treatment", "visits", "endpoints", "eligibility", "notes", "settled", "cite", "references"),
 )
 
 
@@ -112,6 +112,8 @@ def _read(collect: Collector, tree: Tree, base: Path | None) -> Protocol:
         read_notes(collect, values.get("notes"), locate),
         read_settled(collect, values.get("settled")),
         read_eligibility(collect, values.get("eligibility"), locate),
+        collect.words(values.get("cite"), "cite"),
+        collect.words(values.get("references"), "references"),
     )
 
 

@@ -268,6 +268,8 @@ class Protocol:
     notes: tuple[Note, ...] = ()
     settled: tuple[tuple[str, str], ...] = ()  # (question, because): answers that no line carries
     eligibility: tuple[Criterion, ...] = ()
+    cite: tuple[str, ...] = field(default=(), compare=False)  # keys of works that the whole protocol rests on
+    references: tuple[str, ...] = field(default=(), compare=False)  # libraries of its own, relative to the file
 
     def anchor(self, name: str) -> Anchor:
         """The anchor of that name. *Raises:* KeyError."""

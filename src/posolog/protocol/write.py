@@ -77,6 +77,8 @@ def _frame(protocol: Protocol) -> Values:
         "protocol": protocol.name,
         **_some(
             sources=list(protocol.documents),
+            references=list(protocol.references),
+            cite=list(protocol.cite),
             anchors={anchor.name: anchor.event for anchor in protocol.anchors},
             settings=_some(bsa=protocol.bsa, weight=protocol.weight),
             arms=list(protocol.arms),

@@ -6,9 +6,10 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal
 
-from posolog.core.because import Entered, tree
+from posolog.core.because import Entered
 from posolog.core.guard import Guard
 from posolog.core.quantity import Quantity
+from posolog.course.explain import reasons
 from posolog.course.model import Dose, Plan, Planned, Status
 from posolog.report import format as say
 from posolog.report.when import dates_of, days_of, quotes_of, window_of
@@ -177,7 +178,7 @@ def _dose_line(acts: list[Planned]) -> DoseLine:
         draw=say.spoken(dose.draw_text) if dose else "",
         note=say.spoken("; ".join(notes)),
         quotes=quotes_of(acts),
-        why=tuple(say.spoken(line) for line in tree(because)),
+        why=tuple(say.spoken(line) for line in reasons(because)),
     )
 
 
