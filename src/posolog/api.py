@@ -14,6 +14,7 @@ from posolog.core.timeline import Timeline
 if TYPE_CHECKING:
     from posolog.course.model import Patient, Plan, Planned
     from posolog.endpoints.derive import Derived
+    from posolog.endpoints.results import Report
     from posolog.protocol.model import Line, Protocol
     from posolog.reader.model import ReadResult
     from posolog.reader.record import RecordRead
@@ -163,6 +164,13 @@ def endpoint_rows(folder: str | Path, *, cut: date | None = None) -> Derived:
 
     trial, findings = load_trial(folder, cut=cut)
     return derive(trial, findings)
+
+
+def endpoint_report(found: Derived, *, blinded: bool = False) -> Report:
+    """The estimates of every defined endpoint, by arm or blinded. Needs the extra `statistics`."""
+    from posolog.endpoints.analyse import analyse
+
+    return analyse(found, blinded=blinded)
 
 
 def withhold(plan: Plan, opened: Opened) -> Plan:

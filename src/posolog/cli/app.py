@@ -131,7 +131,7 @@ def references_read(file: str, output: str | None, style: str | None, enrich: tu
 
 @cli.command()
 @click.argument("trial")
-@click.option("-o", "--output", metavar="OUT", help="Write .csv (the analysis rows); else print.")
+@click.option("-o", "--output", metavar="OUT", help="Write .html, .pdf, .json, .txt, or .csv (the rows); else print.")
 @click.option("--cut", metavar="DATE", help="Analyse as known at the end of this day; else at the trial's own cut.")
 @click.option("--blinded", is_flag=True, help="Show no arm: everything is pooled.")
 def endpoints(trial: str, output: str | None, cut: str | None, blinded: bool) -> int:

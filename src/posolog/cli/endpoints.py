@@ -4,35 +4,85 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from posolog.cli import inputs
 from posolog.cli.boundary import FOUND, stop
-from posolog.cli.output import echo, write
+from posolog.cli.output import echo, summary, write
 from posolog.core.finding import Severity
 
-SUFFIXES = (".csv",)
+if TYPE_CHECKING:
+    from posolog.endpoints.derive import Derived
+
+SUFFIXES = (".html", ".pdf", ".json", ".csv", ".txt")
+EXTRA = "statistics"
 
 
 def run(trial: str, output: str | None, cut: str | None, blinded: bool) -> int:
-    """Print the definitions and what the record leaves open, or write what the output's ending names."""
+    """Print the estimates, or write what the output's ending names; a protocol file's definitions are printed."""
     from posolog import api
     from posolog.endpoints.trial import FILE
-    from posolog.report.endpoint_rows import rows_csv
-    from posolog.report.endpoint_text import protocol_text, rows_text
 
-    if output is not None and Path(output).suffix.lower() not in SUFFIXES:
+    suffix = Path(output).suffix.lower() if output is not None else ".txt"
+    if suffix not in SUFFIXES:
         message = f"{output!r} has no ending that says what to write"
-        raise stop("OUTPUT-KIND", message, f"Use one of {', '.join(SUFFIXES)}.", words=output)
+        raise stop("OUTPUT-KIND", message, f"Use one of {', '.join(SUFFIXES)}.", words=output or "")
     if Path(trial).suffix in api.PROTOCOL_SUFFIXES and Path(trial).name != FILE:
+        from posolog.report.endpoint_text import protocol_text
+
         echo(protocol_text(api.open_protocol(trial).protocol))
         return 0
     found = api.endpoint_rows(trial, cut=_day(cut))
+    content = rendered(found, suffix, blinded=blinded)
+    findings = found.findings
+    if blinded:
+        from posolog.endpoints.blind import blind_findings
+
+        findings = blind_findings(findings, found.endpoints, found.trial.protocol)
     if output is None:
-        echo(rows_text(found, blinded=blinded))
+        assert isinstance(content, str)
+        echo(content)
     else:
-        write(output, rows_csv(found.rows, blinded=blinded))
-        echo(f"{output}: {sum(len(rows.rows) for rows in found.rows)} rows of {len(found.rows)} endpoints")
-    return FOUND if any(f.severity is not Severity.NOTE for f in found.findings) else 0
+        write(output, content)
+        echo(f"{output}: {found.trial.name}, {len(found.endpoints)} endpoints, {summary(findings)}")
+    return FOUND if any(f.severity is not Severity.NOTE for f in findings) else 0
+
+
+def rendered(found: Derived, suffix: str, *, blinded: bool) -> str | bytes:
+    """What an ending stands for. *Raises:* Refusal where the extra `statistics` is not installed."""
+    if suffix == ".csv":
+        from posolog.endpoints.blind import blind_rows
+        from posolog.report.endpoint_rows import rows_csv
+
+        return rows_csv(blind_rows(found.rows, found.endpoints, found.trial.protocol) if blinded else found.rows)
+    try:
+        return _analysed(found, suffix, blinded=blinded)
+    except ModuleNotFoundError as error:
+        message = f"estimates need the library {error.name}, which is not installed"
+        step = f"pip install 'posolog[{EXTRA}]'; the analysis rows (.csv) need none."
+        raise stop("EXTRA-MISSING", message, step) from error
+
+
+def _analysed(found: Derived, suffix: str, *, blinded: bool) -> str | bytes:
+    from posolog import api
+
+    report = api.endpoint_report(found, blinded=blinded)
+    if suffix == ".json":
+        from posolog.report.endpoint_data import report_json
+
+        return report_json(report)
+    if suffix == ".txt":
+        from posolog.report.endpoint_text import report_text
+
+        return report_text(report)
+    from posolog.report.endpoint_page import report_html
+
+    html = report_html(report)
+    if suffix == ".html":
+        return html
+    from posolog.report.pdf import to_pdf
+
+    return to_pdf(html)
 
 
 def _day(words: str | None) -> date | None:

@@ -14,21 +14,21 @@ COLUMNS = (
 )
 
 
-def rows_csv(found: Iterable[Rows], *, blinded: bool = False) -> str:
+def rows_csv(found: Iterable[Rows]) -> str:
     """The rows in the order of the endpoints. Code 0 is censored or no, 1 the event or yes, 2, 3 ... competing events;
-    it is empty where the row is not known yet. Blinded, the arm is left empty.
+    it is empty where the row is not known yet.
     """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(COLUMNS)
     for rows in found:
-        writer.writerows(_cells(row, blinded) for row in rows.rows)
+        writer.writerows(_cells(row) for row in rows.rows)
     return out.getvalue()
 
 
-def _cells(row: Row, blinded: bool) -> tuple[str, ...]:
+def _cells(row: Row) -> tuple[str, ...]:
     return (
-        row.subject, row.endpoint, "" if blinded else row.arm, "; ".join(row.strata), _shown(row.start),
+        row.subject, row.endpoint, row.arm, "; ".join(row.strata), _shown(row.start),
         _shown(row.time_days), _shown(row.code), row.cause, row.value, row.at, row.measure, row.why,
         row.record, row.line,
     )  # fmt: skip

@@ -1,0 +1,66 @@
+"""From rows to the answers of a report: one analysis an endpoint, by its method, pooled or by arm."""
+
+from __future__ import annotations
+
+from posolog.endpoints.blind import blind_findings, withheld
+from posolog.endpoints.derive import Derived
+from posolog.endpoints.occupied import occupied
+from posolog.endpoints.people import population_of
+from posolog.endpoints.results import Analysis, Report
+from posolog.endpoints.rival import rival
+from posolog.endpoints.rows import Rows
+from posolog.endpoints.sample import Compared, compared, group_counts
+from posolog.endpoints.sentence import day_rule, sentence
+from posolog.endpoints.survive import Survived, survive
+from posolog.protocol.definition import Method
+from posolog.protocol.model import Endpoint
+
+CURVES = (Method.KAPLAN_MEIER, Method.INCIDENCE, Method.OCCUPATION)
+
+
+def analyse(derived: Derived, *, blinded: bool = False) -> Report:
+    """Every defined endpoint. Blinded, arms are pooled, and what would tell the arm is withheld with a reason."""
+    pairs = zip(derived.endpoints, derived.rows, strict=True)
+    analyses = tuple(analysis(derived, endpoint, rows, blinded=blinded) for endpoint, rows in pairs)
+    findings = derived.findings
+    if blinded:
+        findings = blind_findings(findings, derived.endpoints, derived.trial.protocol)
+    return Report(derived, blinded, analyses, findings)
+
+
+def analysis(derived: Derived, endpoint: Endpoint, found: Rows, *, blinded: bool = False) -> Analysis:
+    """The answers of one endpoint."""
+    assert endpoint.define is not None
+    protocol = derived.trial.protocol
+    groups = compared(endpoint, protocol, blinded=blinded)
+    frame = Analysis(
+        endpoint, sentence(endpoint, protocol), day_rule(endpoint.define), population_of(endpoint.define, protocol)
+    )
+    why = withheld(endpoint, protocol) if blinded else ""
+    if why:
+        return _with(frame, withheld=why)
+    frame = _with(frame, groups=group_counts(found, groups))
+    if endpoint.define.method in CURVES:
+        return _curves(derived, frame, endpoint, found, groups)
+    return frame
+
+
+def _with(frame: Analysis, **values: object) -> Analysis:
+    from dataclasses import replace
+
+    return replace(frame, **values)  # type: ignore[arg-type]
+
+
+def _curves(derived: Derived, frame: Analysis, endpoint: Endpoint, found: Rows, groups: Compared) -> Analysis:
+    assert endpoint.define is not None
+    made: Survived
+    if endpoint.define.method is Method.KAPLAN_MEIER:
+        made = survive(derived, endpoint, found, groups)
+    elif endpoint.define.method is Method.INCIDENCE:
+        made = rival(derived, endpoint, found, groups)
+    else:
+        made = occupied(endpoint, found, groups)
+    return _with(
+        frame, numbers=made.numbers, figures=(made.figure,), tests=made.tests, comparisons=made.comparisons,
+        conventions=made.conventions, reasons=made.reasons,
+    )  # fmt: skip
