@@ -67,10 +67,17 @@ class RegionMaps:
         sd.reshape(-1)[self.where] = np.sqrt(variance)
         return self.whole(rows.mean(axis=0)), sd
 
-    def region_doses(self, weights: Array, region: NDArray[np.bool_]) -> Array32:
-        """All replicates of the voxels of one region: (replicates, voxels of the region that any activity reaches)."""
-        inside = region.reshape(-1)[self.where]
-        return self._weights(weights) @ self.maps_mgy[:, inside]
+    def within(self, region: NDArray[np.bool_]) -> RegionMaps:
+        """The same maps in all voxels of one region (shape of the map), also where no dose reaches."""
+        if region.shape != self.shape:
+            raise ValueError(f"the region has shape {region.shape}, the maps {self.shape}")
+        flat = np.flatnonzero(region)
+        at = np.searchsorted(self.where, flat)
+        known = at < self.where.size
+        known[known] = self.where[at[known]] == flat[known]
+        kept = np.zeros((len(self.names), flat.size), np.float32)
+        kept[:, known] = self.maps_mgy[:, at[known]]
+        return RegionMaps(self.names, kept, flat, self.shape)
 
     def _weights(self, weights: Array) -> Array32:
         rows = np.asarray(weights, dtype=np.float32)
