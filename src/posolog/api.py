@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from posolog.core.timeline import Timeline
 
 if TYPE_CHECKING:
     from posolog.course.model import Patient, Plan, Planned
+    from posolog.dosimetry.images.model import Study
     from posolog.endpoints.derive import Derived
     from posolog.endpoints.results import Report
     from posolog.protocol.model import Line, Protocol
@@ -171,6 +172,27 @@ def endpoint_report(found: Derived, *, blinded: bool = False) -> Report:
     from posolog.endpoints.analyse import analyse
 
     return analyse(found, blinded=blinded)
+
+
+def images(folder: str | Path, *, decay: str | None = None) -> tuple[Study, tuple[Finding, ...]]:
+    """The usable DICOM images below a folder, and why others are not. `decay` is for files that do not state it."""
+    from posolog.dosimetry.images import read_folder
+
+    return read_folder(folder, decay=decay)  # type: ignore[arg-type]
+
+
+def phantom(
+    folder: str | Path, *, times_h: Sequence[float] = (1, 24, 48, 96, 144), activity_mbq: float = 185,
+    edge_mm: float = 4.42, fwhm_mm: float = 0, counts_per_mbq: float | None = None, seed: int = 1,
+) -> tuple[Path, ...]:  # fmt: skip
+    """Write the phantom's images and its exact answers below a folder; returns the paths."""
+    from posolog.dosimetry.phantom import trunk
+    from posolog.dosimetry.phantom.write import write_phantom
+
+    return write_phantom(
+        trunk(), Path(folder), times_h=times_h, activity_mbq=activity_mbq, edge_mm=edge_mm, fwhm_mm=fwhm_mm,
+        counts_per_mbq=counts_per_mbq, seed=seed,
+    )  # fmt: skip
 
 
 def withhold(plan: Plan, opened: Opened) -> Plan:

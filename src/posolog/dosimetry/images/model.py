@@ -27,6 +27,7 @@ class Image:
     series: str
     frame: str
     files: tuple[str, ...]
+    patient: str = ""
     acquired: datetime | None = None
     zone: str = ""
     nuclide: str = ""

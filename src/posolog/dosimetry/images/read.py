@@ -93,7 +93,7 @@ def _image(files: list[tuple[str, Any]], decay: DecayReference | None) -> tuple[
         return None, [fault.finding]
     image = Image(
         values, grid, unit, str(first.SeriesInstanceUID), str(first.get("FrameOfReferenceUID", "")),
-        tuple(path for path, _ in files),
+        tuple(path for path, _ in files), str(first.get("PatientID", "") or ""),
     )  # fmt: skip
     return (image, []) if unit == "HU" else _dated(image, first, decay)
 
