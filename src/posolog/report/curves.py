@@ -120,7 +120,7 @@ def step_svg(figure: StepFigure, *, ident: str = "curves") -> str:
     from matplotlib.figure import Figure as Canvas
 
     rows = [curve for curve in figure.curves if curve.at_risk]
-    below = ROW_IN * (len(rows) + 1.5) if rows else ROW_IN * bool(figure.note)
+    below = (ROW_IN * (len(rows) + 1.5) if rows else 0.0) + (ROW_IN if figure.note else 0.0)
     style: dict[Any, Any] = {
         "svg.hashsalt": ident, "svg.fonttype": "none", "text.parse_math": False, "font.size": 9,
         "font.family": "sans-serif", "font.sans-serif": ["Liberation Sans", "Arial", "DejaVu Sans"],

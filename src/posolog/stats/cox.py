@@ -247,7 +247,7 @@ def _conventions(one: Sample, ties: Ties, variance: str, level: float, search: _
     found = (search.iterations, search.last_step, search.converged) if search else (None, None, None)
     return Conventions(
         f"Cox partial likelihood{strata}", events=events_words(one), ties=TIE_WORDS[ties], variance=variance,
-        interval=f"Wald on the log hazard ratio, {level:.0%}",
+        interval=f"Wald on the log hazard ratio, {100 * level:g} %",
         iterations=found[0], last_step=found[1], converged=found[2],
     )  # fmt: skip
 

@@ -73,7 +73,7 @@ def predict_survival(
     """
     conventions = Conventions(
         f"survival predicted from the Cox model, {model.ties} hazard", ties=model.fit.conventions.ties,
-        variance="Tsiatis, with that of the coefficients", interval=f"{INTERVAL_WORDS[interval]}, {level:.0%}",
+        variance="Tsiatis, with that of the coefficients", interval=f"{INTERVAL_WORDS[interval]}, {100 * level:g} %",
     )  # fmt: skip
     x = np.atleast_1d(np.asarray(covariates, dtype=np.float64))
     if x.shape != (len(model.fit.names),):

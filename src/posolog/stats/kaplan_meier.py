@@ -95,7 +95,7 @@ def kaplan_meier(
     reasons = given.reasons + ((GREENWOOD_END,) if survival.size and survival[-1] == 0 else ())
     conventions = Conventions(
         "Kaplan-Meier", events=events_words(one),
-        variance="Greenwood", interval=f"{INTERVAL_WORDS[interval]}, {level:.0%}",
+        variance="Greenwood", interval=f"{INTERVAL_WORDS[interval]}, {100 * level:g} %",
     )  # fmt: skip
     name = given.groups[0] if len(given.groups) == 1 else "all"
     return Survival(
@@ -162,7 +162,7 @@ def quantile(curve: Survival, p: float = 0.5) -> Estimate:
         raise ValueError(f"a quantile of {p} is not between 0 and 1")
     value, lower, upper = (_crossing(curve, bound, 1 - p) for bound in (curve.survival, *curve.bounds()))
     reasons = curve.reasons if curve.n == 0 else ()
-    named = (("quantile", value), ("lower bound", lower), ("upper bound", upper))
+    named = (("median" if p == 0.5 else f"{p:g} quantile", value), ("lower bound", lower), ("upper bound", upper))
     missing = [name for name, found in named if np.isnan(found)]
     if missing and curve.n:
         reasons += (f"not reached: {', '.join(missing)} (survival stays above {1 - p:g} to the end of follow-up)",)

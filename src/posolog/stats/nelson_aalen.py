@@ -53,7 +53,7 @@ def nelson_aalen(
         factor = np.exp(normal_quantile(level) * se / hazard)
     conventions = Conventions(
         "Nelson-Aalen", events=events_words(one),
-        variance=VARIANCES[variance], interval=f"log, {level:.0%}",
+        variance=VARIANCES[variance], interval=f"log, {100 * level:g} %",
     )  # fmt: skip
     lower, upper = hazard / factor, hazard * factor
     return CumulativeHazard(table.time, hazard, se, lower, upper, at_risk, events, conventions, given.reasons)

@@ -50,8 +50,8 @@ def probability_bounds(
     """Bounds of a probability within [0, 1]; both (m,) as `probability` and its standard error `se`.
 
     log-log: p^exp(±z se / (p log p)); log: p exp(±z se/p); plain: p ± z se. Where p is 0 or 1, or se is not known,
-    a transform has no bounds: NaN (p = 1 with se = 0 before the first event gives 1 to 1).
-    For survival and for a cumulative incidence alike.
+    there are no bounds: NaN, since "1 to 1" before the first event would claim certainty. For survival and for a
+    cumulative incidence alike.
 
     *Source:* Kalbfleisch and Prentice 2002, section 1.4 (log-log); the delta method.
     """
@@ -65,6 +65,6 @@ def probability_bounds(
             width = z * se / (probability * np.log(probability))
             low, high = probability ** np.exp(-width), probability ** np.exp(width)
             low, high = np.minimum(low, high), np.maximum(low, high)
-    certain = (se == 0) & ((probability == 1) | (probability == 0))
-    low, high = np.where(certain, probability, low), np.where(certain, probability, high)
+    open_ended = (probability == 1) | (probability == 0)
+    low, high = np.where(open_ended, np.nan, low), np.where(open_ended, np.nan, high)
     return np.clip(low, 0, 1), np.clip(high, 0, 1)

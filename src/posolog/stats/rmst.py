@@ -24,7 +24,7 @@ def rmst(curve: Survival, tau: float, *, level: float = 0.95) -> Estimate:
     """
     if not tau > 0:
         raise ValueError(f"tau is {tau}, not above 0")
-    conventions = Conventions("restricted mean survival time", variance=VARIANCE, interval=f"plain, {level:.0%}")
+    conventions = Conventions("restricted mean survival time", variance=VARIANCE, interval=f"plain, {100 * level:g} %")
     if curve.n == 0 or (tau > curve.last and curve.survival[-1] > 0):
         why = f"follow-up ends at {curve.last:g}, before tau = {tau:g}, with survival above 0"
         return Estimate(NAN, NAN, NAN, NAN, conventions, curve.reasons if curve.n == 0 else (why,))
@@ -44,7 +44,7 @@ def rmst_difference(second: Estimate, first: Estimate, *, level: float = 0.95) -
     """`second` minus `first`, two independent groups, with a plain interval and p of no difference."""
     value, se = second.value - first.value, float(np.hypot(second.se, first.se))
     half = normal_quantile(level) * se
-    conventions = Conventions("difference of restricted means", variance=VARIANCE, interval=f"plain, {level:.0%}")
+    conventions = Conventions("difference of restricted means", variance=VARIANCE, interval=f"plain, {100 * level:g} %")
     reasons = _united(second, first)
     return Estimate(value, se, value - half, value + half, conventions, reasons, _p(value, se))
 
@@ -52,7 +52,7 @@ def rmst_difference(second: Estimate, first: Estimate, *, level: float = 0.95) -
 def rmst_ratio(second: Estimate, first: Estimate, *, level: float = 0.95) -> Estimate:
     """`second` over `first`, two independent groups; the interval and p on the log scale, `se` that of the log."""
     conventions = Conventions(
-        "ratio of restricted means", variance=f"delta method on the log; {VARIANCE}", interval=f"log, {level:.0%}"
+        "ratio of restricted means", variance=f"delta method on the log; {VARIANCE}", interval=f"log, {100 * level:g} %"
     )
     if not (second.value > 0 and first.value > 0):
         reasons = _united(second, first) or ("a restricted mean is 0: there is no ratio",)
