@@ -113,8 +113,8 @@ def _grouped(given: Sample, known: Floats) -> Sample:
     """Exposed or not as the groups."""
     names = np.where(known > 0, "yes", "no")
     again = observed(
-        given.time, given.event, group=names, strata=np.array(given.strata)[given.stratum], start=given.start, groups=("no", "yes"),
-        causes=given.causes,
+        given.time, given.event, group=names, strata=np.array(given.strata)[given.stratum], start=given.start,
+        groups=("no", "yes"), causes=given.causes,
     )  # fmt: skip
     assert not again.problems
     return again
