@@ -9,7 +9,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from posolog.stats import Sample, cumulative_incidence, fine_gray, gray_test, observed
+from posolog.stats import (
+    Sample,
+    cause_specific_cox,
+    cause_specific_hazards,
+    cox,
+    cumulative_incidence,
+    fine_gray,
+    gray_test,
+    nelson_aalen,
+    observed,
+    step_at,
+)
+from tests.stats_data import tied
 
 Rows = list[tuple[int, int, int]]
 rows = st.lists(st.tuples(st.integers(1, 12), st.integers(0, 2), st.integers(0, 2)), min_size=2, max_size=40)
@@ -94,3 +106,21 @@ def test_fine_gray_in_another_unit(drawn: Rows, unit: float, shift: float) -> No
     x = np.array([math.sin(7 * k) for k in range(len(drawn))])
     one, other = fine_gray(sample(drawn), x).fit, fine_gray(sample(drawn), x * unit + shift * unit).fit
     assert same(one.coef[0], other.coef[0] * unit) and same(one.se[0], other.se[0] * unit)
+
+
+@given(rows)
+@settings(max_examples=40, deadline=None)
+def test_cause_specific_hazards_sum_to_the_hazard_of_any_cause(drawn: Rows) -> None:
+    given_rows = sample(drawn)
+    each, every = cause_specific_hazards(given_rows), nelson_aalen(given_rows)
+    at = [2, 5, 9]
+    sums = sum(step_at(one.time, one.hazard, at, initial=0.0) for one in each)
+    assert sums == pytest.approx(step_at(every.time, every.hazard, at, initial=0.0), abs=1e-12)
+
+
+def test_cause_specific_cox_is_cox_with_the_other_cause_censored() -> None:
+    data = tied(150)
+    fits = cause_specific_cox(observed(data.time, data.event), data.age, names=("age",))
+    for code, fit in zip((1, 2), fits, strict=True):
+        plain = cox(observed(data.time, data.event == code), data.age, names=("age",))
+        assert fit.fit.coef[0] == pytest.approx(plain.fit.coef[0], rel=1e-12)

@@ -5,6 +5,7 @@ Check the arrays once with `observed`; every estimator takes its result and neve
 
 from __future__ import annotations
 
+from posolog.stats.cause_specific import cause_specific_cox, cause_specific_hazards
 from posolog.stats.cox import Cox, cox
 from posolog.stats.cox_baseline import Predicted, Proportionality, predict_survival, proportionality
 from posolog.stats.crossover import Crossover, counterfactual, crossover
@@ -61,6 +62,8 @@ __all__ = [
     "TwoStage",
     "Weibull",
     "adjusted_ratio",
+    "cause_specific_cox",
+    "cause_specific_hazards",
     "chi2_p",
     "counterfactual",
     "cox",

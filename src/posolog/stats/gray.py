@@ -81,7 +81,7 @@ def _refused(given: Sample, code: int, filled: int, events: int) -> tuple[str, .
 def _quadratic(score: Floats, variance: Floats) -> float:
     """score' V^- score without the last group; NaN where V has not full rank or is not positive."""
     v, u = variance[:-1, :-1], score[:-1]
-    scale = np.sqrt(np.diag(v))
+    scale = np.sqrt(np.maximum(np.diag(v), 0.0))
     if not np.isfinite(scale).all() or (scale <= 0).any():
         return math.nan
     eigen, axes = np.linalg.eigh(v / np.outer(scale, scale))
