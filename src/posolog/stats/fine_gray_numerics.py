@@ -126,6 +126,8 @@ def evaluate(data: Subdistribution, coef: Floats) -> Fit:
     shift = float(linear.max())
     risk = np.exp(linear - shift)
     s0 = _in_risk_set(data, risk)
+    if not s0.min() > 1e-200:  # a step so far out that a risk set's weight leaves the range of floats
+        return Fit(-np.inf, coef, np.outer(coef, coef), risk, shift, s0, x)
     hazard = data.tied / s0
     mean = np.stack([_in_risk_set(data, risk * row) for row in x]) / s0
     exposed = risk * _exposure(data, hazard)

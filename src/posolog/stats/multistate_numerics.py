@@ -34,7 +34,7 @@ def jumps(given: Spells, since: float) -> Jumps:
     time, place = np.unique(given.stop[moved], return_inverse=True)
     code = (place * size + given.origin[moved]) * size + given.target[moved]
     entries, counts = np.unique(code, return_counts=True)
-    at_risk = np.zeros((time.size, size))
+    at_risk = np.zeros((time.size, len(given.states)))
     for state in range(len(given.states)):
         here = given.origin == state
         begun = np.searchsorted(np.sort(given.start[here]), time, side="left")

@@ -113,8 +113,9 @@ def _switch_hazard(given: SwitchRows, rows: Ints, arm: int) -> tuple[SwitchWeigh
             fit = cox(sample, design[rows], ties="breslow").fit
             reasons += [words for words in fit.reasons if words not in reasons]
             coef = np.where(np.isfinite(fit.coef), fit.coef, 0.0)
-        relative = np.exp((design - design[rows].mean(axis=0)) @ coef)
-        jumps = tied / at_risk_sums(relative[rows], low, high, times.size)
+        relative = np.exp(np.clip((design - design[rows].mean(axis=0)) @ coef, -300, 300))
+        held = at_risk_sums(relative[rows], low, high, times.size)
+        jumps = np.divide(tied, held, out=np.zeros_like(held), where=held > 0)
         coefs.append(coef)
         parts += [jumps, relative]
     model = SwitchWeights(arm, int(switch.sum()), coefs[0], coefs[1], tuple(reasons))

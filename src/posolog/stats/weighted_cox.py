@@ -46,7 +46,8 @@ def at_risk_sums(values: Floats, low: Ints, high: Ints, m: int) -> Floats:
     """Sum of `values` (n,) over the rows at risk at each of m times: (m,)."""
     leave = np.bincount(high, weights=values, minlength=m + 1)
     enter = np.bincount(low, weights=values, minlength=m + 1)
-    return np.asarray(np.cumsum(enter - leave)[:m])
+    # From the end, where the sums are small and must stay exact.
+    return np.asarray(np.cumsum((leave - enter)[:0:-1])[::-1])
 
 
 def rows_at_risk(start: Floats, stop: Floats, times: Floats) -> tuple[Ints, Ints]:
@@ -120,6 +121,8 @@ def _evaluate(rows: _Rows, x: Floats, weight: Floats, beta: Floats) -> _Now:
         return np.asarray(everybody[rows.time] - rows.share * tied[rows.time])
 
     s0 = over(risk)
+    if not s0.min() > 1e-200:  # a step so far out that a risk set's weight leaves the range of floats
+        return _Now(-np.inf, beta, np.outer(beta, beta), risk, x[rows.event], s0)
     mean = np.stack([over(risk * column) for column in x.T], axis=1) / s0[:, None]
     own = weight[rows.event]
     average = (np.bincount(rows.time, weights=own, minlength=m) / rows.count)[rows.time]
