@@ -14,6 +14,7 @@ from posolog.core.timeline import Timeline
 if TYPE_CHECKING:
     from posolog.course.model import Patient, Plan, Planned
     from posolog.dosimetry.images.model import Study
+    from posolog.dosimetry.study.result import Result
     from posolog.endpoints.derive import Derived
     from posolog.endpoints.results import Report
     from posolog.protocol.model import Line, Protocol
@@ -172,6 +173,13 @@ def endpoint_report(found: Derived, *, blinded: bool = False) -> Report:
     from posolog.endpoints.analyse import analyse
 
     return analyse(found, blinded=blinded)
+def dose(path: str | Path, *, draws: int = 1000, seed: int = 20_270) -> Result:
+    """Absorbed doses of a patient's dosimetry file, with uncertainty, BED and limits. *Raises:* Refusal."""
+    from posolog.dosimetry.study.head import read_study
+    from posolog.dosimetry.study.solve import solve
+
+    study, notes = read_study(path)
+    return solve(study, draws=draws, seed=seed, notes=notes)
 
 
 def images(folder: str | Path, *, decay: str | None = None) -> tuple[Study, tuple[Finding, ...]]:

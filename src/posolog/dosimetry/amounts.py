@@ -19,6 +19,7 @@ KINDS: dict[str, dict[str, float]] = {
     "energy": {"keV": 1, "MeV": 1e3},
     "rate": {"cps": 1, "cpm": 1 / 60, "kcps": 1e3},
     "sensitivity": {"cps/MBq": 1, "cps per MBq": 1, "cpm/MBq": 1 / 60, "cps/kBq": 1e3, "cps per kBq": 1e3},
+    "counter": {"cps per MBq/mL": 1, "cps per kBq/mL": 1e3, "cpm per kBq/mL": 1e3 / 60},
     "share": {"": 1, "%": 0.01},
     "density": {"g/mL": 1, "g/cm3": 1, "g/cm³": 1},
     "S value": {"mGy/(MBq.h)": 1, "mGy/(MBq h)": 1, "mGy/MBq/s": 3600, "mGy/(MBq.s)": 3600, "mGy/(MBq s)": 3600},
@@ -61,7 +62,9 @@ def read_amount(words: str, kind: str, *, positive: bool = True) -> Amount:
     u = 0.0
     if found["u"]:
         given = (found["u_unit"] or "").strip()
-        percent = given == "%" and (kind != "share" or (found["unit"] or "") != "%")
+        percent = given == "%"
+        if percent and kind == "share" and (found["unit"] or "").strip() == "%":
+            raise ValueError(f"{text!r}: is that a part of the value, or points? Write 0.067 ± 8 %, or 0.31 ± 0.01")
         share = _float(found["u"])
         u = abs(value) * share / 100 if percent else share * _factor(given or found["unit"] or "", kind, text)
     if positive and not value > 0:

@@ -61,6 +61,13 @@ class Averaged:
         fit = self.fits[model]
         return fit.amplitudes @ self.models[model].matrix.T, fit.rates
 
+    def modelled(self, model: int, curve: int) -> Floats:
+        """What one model says at the curve's own times."""
+        whole, _ = exponentials(
+            self.data.times_h[curve : curve + 1], self.fits[model].rates[curve : curve + 1], self.data.injections
+        )
+        return np.asarray(whole[0] @ self.terms(model)[0][curve])
+
     def mixture(self, curve: int) -> tuple[tuple[float, float], ...]:
         """The averaged curve as (amplitude, rate per hour) pairs, the models' weights multiplied in."""
         pairs: list[tuple[float, float]] = []
@@ -94,10 +101,10 @@ class Averaged:
         values, variances = [], []
         for at, model in enumerate(self.models):
             amplitudes, rates = self.terms(at)
-            factor = _term_integral(rates, self.physical_per_h, decay, infusion_h, given_over_h)
+            factor = term_integral(rates, self.physical_per_h, decay, infusion_h, given_over_h)
             nudge = 1e-6
-            up = _term_integral(rates * (1 + nudge), self.physical_per_h, decay, infusion_h, given_over_h)
-            down = _term_integral(rates * (1 - nudge), self.physical_per_h, decay, infusion_h, given_over_h)
+            up = term_integral(rates * (1 + nudge), self.physical_per_h, decay, infusion_h, given_over_h)
+            down = term_integral(rates * (1 - nudge), self.physical_per_h, decay, infusion_h, given_over_h)
             gradient = np.concatenate([factor @ model.matrix, amplitudes * (up - down) / (2 * nudge)], axis=1)
             values.append((amplitudes * factor).sum(axis=1))
             variances.append(np.einsum("bi,bij,bj->b", gradient, self.covariances[at], gradient))
@@ -211,7 +218,7 @@ def _prediction(fitted: Averaged, at: int, curve: int, times: Floats) -> tuple[F
     return np.asarray(whole[0] @ terms), np.sqrt(np.maximum(u2, 0.0))
 
 
-def _term_integral(rates: Floats, measured: float, decay: float, infusion_h: float, given_over_h: float) -> Floats:
+def term_integral(rates: Floats, measured: float, decay: float, infusion_h: float, given_over_h: float) -> Floats:
     """Integral of exp(-rate t), moved from the measured nuclide and infusion to those asked for.
 
     After an infusion of T hours a term stands at (exp(x) - 1)/x times its value for a bolus, x = (rate - measured) T;

@@ -57,6 +57,7 @@ MODELS = (
     Model("uptake and clearance", ((1.0,), (-1.0,)), 16),
     Model("uptake and two clearances", ((1.0, 0.0), (0.0, 1.0), (-1.0, -1.0)), 12),
     Model("tri-exponential", ((1.0, 0.0, 0.0), (0.0, 1.0, 0.0), (0.0, 0.0, 1.0)), 12),
+    Model("uptake after a start, and clearance", ((1.0, 1.0), (0.0, -1.0)), 16),
 )
 
 # What is injected into blood cannot rise there afterwards; the whole body likewise. Organs may take up.

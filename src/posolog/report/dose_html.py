@@ -1,0 +1,184 @@
+"""A dosimetry result as one self-contained page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from importlib.resources import files
+
+from jinja2 import Environment, StrictUndefined
+from markupsafe import Markup
+
+from posolog import __version__
+from posolog.core.finding import Finding
+from posolog.dosimetry.constants import LN2
+from posolog.dosimetry.study.fits import Fitted
+from posolog.dosimetry.study.result import Dose, Result
+from posolog.report import format as say
+from posolog.report.dose_figures import curve_svg, later_injections
+from posolog.report.dose_words import gy, gy_u, methods, percent, short, title
+from posolog.report.words import PURPOSE
+
+
+@dataclass(frozen=True, slots=True)
+class DoseRow:
+    region: str
+    method: str
+    chosen: bool
+    by_injection: tuple[str, ...]
+    total: str
+    interval: str
+    simulated: str
+    per_activity: str
+    bed: str
+    eqd2: str
+    steps: tuple[str, ...]
+    budget: tuple[tuple[str, str, str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class CurveBlock:
+    region: str
+    svg: Markup
+    models: tuple[tuple[str, str, str, str], ...]
+    integral: str
+    trapezoid: str
+    points: tuple[tuple[str, str, str], ...]
+    unit: str
+
+
+@dataclass(frozen=True, slots=True)
+class DosePage:
+    """Everything that the template shows, already in words."""
+
+    title: str
+    facts: tuple[tuple[str, str], ...]
+    injections: tuple[tuple[str, str, str, tuple[str, ...]], ...]
+    therapy: str
+    names: tuple[str, ...]
+    doses: tuple[DoseRow, ...]
+    limits: tuple[tuple[str, str, str, str, str], ...]
+    own: tuple[tuple[str, str], ...]
+    curves: tuple[CurveBlock, ...]
+    methods: tuple[tuple[str, str], ...]
+    findings: tuple[Finding, ...]
+    stops: int
+    inputs_hash: str
+    version: str
+    simulation: str
+    purpose: str = PURPOSE
+
+
+def dose_html(result: Result) -> str:
+    """The page as HTML text."""
+    folder = files("posolog.report")
+    environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    environment.filters["spoken"] = say.spoken
+    template = environment.from_string((folder / "dose.html.j2").read_text(encoding="utf-8"))
+    style = Markup("".join((folder / name).read_text(encoding="utf-8") for name in ("plan.css", "dose.css")))
+    return template.render(page=page_of(result), style=style)
+
+
+def page_of(result: Result) -> DosePage:
+    """The page of a result."""
+    study = result.study
+    order = {"stop": 0, "ask": 1, "note": 2}
+    therapy = study.of(study.therapy.name)
+    return DosePage(
+        title=title(result),
+        facts=tuple(_facts(result)),
+        injections=tuple(_injection(one) for one in study.injections),
+        therapy=study.therapy.name,
+        names=tuple(f"{one.ident}{' (planned)' if one.planned else ''}" for one in therapy),
+        doses=tuple(_dose(dose) for dose in result.doses),
+        limits=tuple(
+            (one.region, gy(one.limit_gy), gy_u(one.dose_gy, one.u_gy), percent(one.probability), one.method)
+            for one in result.limits
+        ),
+        own=tuple(
+            (own.region, own.why if own.dose_mgy is None else f"{short(own.dose_mgy)} mGy, {own.why}")
+            for own in result.own
+        ),
+        curves=tuple(_curve(result, fit) for fit in result.fitted),
+        methods=methods(study),
+        findings=tuple(sorted(result.findings, key=lambda finding: order[finding.severity])),
+        stops=sum(finding.severity == "stop" for finding in result.findings),
+        inputs_hash=study.inputs_hash,
+        version=__version__,
+        simulation=f"{result.draws:,} simulated patients, seed {result.seed}",
+    )  # fmt: skip
+
+
+def _facts(result: Result) -> list[tuple[str, str]]:
+    study = result.study
+    made = [
+        ("patient", study.patient),
+        ("nuclide measured", study.measured.name),
+        ("nuclide of the therapy", study.therapy.name),
+    ]
+    made += [("sex", study.sex)] if study.sex else []
+    made += [("haematocrit", study.haematocrit.words)] if study.haematocrit else []
+    made += [("blasts in the marrow", study.marrow_blasts.words)] if study.marrow_blasts else []
+    made += [("marrow value that counts", study.marrow_method or "not stated: both are shown")]
+    made += (
+        [("calibration", ", ".join(f"{name} {short(100 * u)} %" for name, u in study.cameras))] if study.cameras else []
+    )
+    if result.remainder_h is not None:
+        made.append(("remainder of the body", f"{short(result.remainder_h)} h per MBq injected"))
+    return [(label, say.spoken(value)) for label, value in made]
+
+
+def _injection(one: object) -> tuple[str, str, str, tuple[str, ...]]:
+    from posolog.dosimetry.study.model import Injection
+
+    assert isinstance(one, Injection)
+    when = f"{say.short_date(one.start.date())}, {say.clock(one.start)} ({one.start:%z})"
+    name = f"{one.ident}{' (planned)' if one.planned else ''}"
+    return name, when, f"{short(one.net.value, 4)}{say.NBSP}MBq", tuple(say.spoken(step) for step in one.steps)
+
+
+def _dose(dose: Dose) -> DoseRow:
+    low, high = dose.interval_gy
+    bio = dose.biological
+    return DoseRow(
+        dose.region,
+        dose.method,
+        dose.chosen,
+        tuple(gy(one) for one in dose.by_injection_gy),
+        gy_u(dose.dose_gy, dose.u_gy),
+        f"{short(low)} to {gy(high)}",
+        gy(dose.u_drawn_gy),
+        f"{short(dose.gy_per_gbq)}{say.NBSP}mGy",
+        gy_u(bio.bed_gy, bio.u_bed_gy) if bio else "no alpha/beta given",
+        gy(bio.eqd2_gy) if bio else "",
+        tuple(say.spoken(step) for step in dose.steps),
+        tuple(
+            (s.name, f"{short(100 * s.rel_u, 2)} %", short(s.sensitivity, 2), f"{s.percent:.0f} %")
+            for s in dose.budget
+            if s.percent >= 0.5
+        ),
+    )
+
+
+def _curve(result: Result, fit: Fitted) -> CurveBlock:
+    study, averaged = result.study, fit.averaged
+    zero = study.of(study.measured.name)[0].start
+    others = tuple((one.ident, one.start) for one in study.injections)
+    scale, unit = (1.0, "MBq") if fit.curve.unit == "MBq" else (1000.0, "kBq per mL")
+    return CurveBlock(
+        fit.curve.region.name,
+        Markup(curve_svg(fit, later=later_injections(zero, others))),
+        tuple(_model(fit, at) for at in range(len(averaged.models)) if averaged.weights[0, at] > 0.005),
+        f"{short(fit.per_mbq, 4)} {'h' if unit == 'MBq' else 'h per mL'} per MBq injected "
+        f"(± {short(100 * fit.rel_fit, 2)} % from the points, ± {short(100 * fit.rel_spread, 2)} % between models)",
+        f"{short(fit.trapezoid_per_mbq, 4)}" if fit.trapezoid_per_mbq is not None else "",
+        tuple((short(p.time_h), short(p.value * scale), short(p.u * scale, 2)) for p in fit.curve.points),
+        unit,
+    )  # fmt: skip
+
+
+def _model(fit: Fitted, at: int) -> tuple[str, str, str, str]:
+    averaged = fit.averaged
+    _, rates = averaged.terms(at)
+    lives = ", ".join(short(LN2 / rate) for rate in sorted(rates[0]))
+    value = float(fit.integral.by_model[0, at]) / fit.injected_mbq
+    return averaged.models[at].name, f"{100 * averaged.weights[0, at]:.0f} %", f"{lives} h", short(value, 4)
