@@ -56,10 +56,10 @@ SENTENCES: dict[str, list[str]] = {
         "gemcitabine levels 800, 1000, 1250 mg/m² on D+1 and D+8"
     ],
     "Cohort 1: lapatinib 1000 mg daily.": ["lapatinib 1000 mg/day once a day"],
-    "Thiotepa 5 mg/kg or melphalan 140 mg/m2 on day -2.": ["thiotepa 5 mg/kg", "melphalan 140 mg/m² on D-2"],
+    "Thiotepa 5 mg/kg or melphalan 140 mg/m2 on day -2.": ["thiotepa 5 mg/kg on D-2", "melphalan 140 mg/m² on D-2"],
     "Ganciclovir 5 mg/kg every 12 hours for 14 days.": ["ganciclovir 5 mg/kg/dose every 12 hours for 14 days"],
     "Dexamethasone 20 mg (10 mg for patients older than 75 years) on days 1, 2, 8 and 9.": [
-        "dexamethasone 20 mg",
+        "dexamethasone 20 mg on D+1, D+2, D+8 and D+9",
         "dexamethasone 10 mg on D+1, D+2, D+8 and D+9",
     ],
     "Idarubicin 12 mg/m2 on days 1, 3 and 5 for patients over 60 years.": ["idarubicin 12 mg/m² on D+1, D+3 and D+5"],

@@ -53,8 +53,7 @@ def read(text: str, *, name: str = "draft", document: str = "") -> ReadResult:
 def _located(text: str, block: Block, statement: Statement) -> Statement:
     """The statement with its words as they stand in the raw text."""
     raw = block.raw(statement.start, statement.end)
-    doubts = (*statement.doubts, *statement.inferred)
-    return replace(statement, raw=raw, quote=text[raw[0] : raw[1]].strip(), doubts=doubts)
+    return replace(statement, raw=raw, quote=text[raw[0] : raw[1]].strip())
 
 
 def _not_understood(text: str, marks: tuple[Mark, ...]) -> list[Finding]:

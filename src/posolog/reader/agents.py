@@ -5,80 +5,71 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from importlib.resources import files
 from unicodedata import combining, normalize
 
-from posolog.formulary import find, known_words, name_index
+from posolog.formulary import all_nuclides, ambiguous_names, exact_names, find, known_words, name_index
 
-_WORD = re.compile(r"\(?\d{2,3}m?\)?[A-Z][a-z]?-[A-Za-z]+(?:-[A-Za-z]+)*|[A-Za-zÀ-ÿ0-9]+(?:[-+/][A-Za-zÀ-ÿ0-9]+)*\+?")
-_NUCLIDE = re.compile(r"\(?(\d{2,3}m?)\)?-?([A-Z][a-z]?)-(.+)")
-_CODE = re.compile(r"[A-Z]{2,5}-?\d{3,}[A-Z]?\Z")
+_WORD = re.compile(
+    r"\(?\d{2,3}m?\)?-?[A-Z][A-Za-z]{0,9}-[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*|[A-Za-zÀ-ÿ0-9]+(?:[-+][A-Za-zÀ-ÿ0-9]+)*\+?"
+)
+_NUCLIDE = re.compile(r"\(?(\d{2,3}m?)\)?-?([A-Z][A-Za-z]{0,9})(?:-(.+))?\Z")
+_NUCLIDE_LAST = re.compile(r"([A-Za-z]{1,9})-?(\d{2,3}m?)\Z")
+_CODE = re.compile(
+    r"(?:[A-Z]{2,6}-?\d{3,6}[A-Z]?|[A-Z]{1,6}-[A-Z]?\d{2,6}[A-Z]?|[A-Z]{2,3}[a-z]?-\d{3,6}|[A-Z]\d{4,6})\Z"
+)
+_LOOSE_CODE = re.compile(r"(?:[A-Z]{1,5}\d{0,3}-[A-Z]{0,2}\d{1,6}[A-Z]?|[A-Z]{1,4}\d{1,6}[A-Z]?|\d{1,2}-[A-Z]{2,4})\Z")
+_NOT_CODES = re.compile(
+    r"(?:(?:NCT|ICD|WHO|CTC|HLA|CD|COVID|HIV|HTLV|EORTC|ECOG|FACT|QLQ|SF|PHQ|EQ|KPS|GFR|AUC|CYP|HER|PD|CTLA|MHC|VEGFR|FLT|"
+    r"PSA|CA|MRI|FDG|PET|RT|TNM|AJCC|NCI|RTOG|SWOG|CALGB|GOG|FEV|PS|HPV|EBV|CMV|HSV|HBV|HCV|IFN|TNF|TH|BM|ER|PR|BRCA|KRAS|"
+    r"EGFR|BCR|ABL|IPI|HR|DSM|SNP|APOE|DRB|DQ|GRADE|STAGE|PHASE|ARM|DAY|CYCLE|COHORT|STEP|ASTM|ISO|USP|UK|US|EU|BMI|HBA|"
+    r"FIGO|INT|MDS|AML|ALL|CML|CLL|NHL|R-CHOP|CHOP|RCHOP|SCT|HSCT|SS|DRG|ISS|EDSS|DAS|ACR|PASI|HAM-D|MADRS|BDI|MMSE|UPDRS)"
+    r"-?\d{0,5}[A-Za-z]?|[A-Z]-?\d{1,2}[A-Za-z]?|\d-[A-Z]{2,4}|(?:C\d{1,2}D|T\d[ab]?N|T\d-)\d{0,2})\Z",
+    re.I,
+)
 _NOT_AGENTS = frozenset(
-    [
-        "disease",
-        "cancer",
-        "cells",
-        "cell",
-        "blood",
-        "plasma",
-        "serum",
-        "water",
-        "oxygen",
-        "insulin",
-        "glucose",
-        "sodium",
-        "potassium",
-        "calcium",
-        "iron",
-        "albumin",
-        "creatinine",
-        "protein",
-        "placebo",
-        "control",
-        "standard",
-        "alcohol",
-        "iodine",
-        "nitrogen",
-        "carbon",
-        "platelet",
-        "platelets",
-        "marrow",
-        "tissue",
-        "factor",
-        "enzyme",
-        "vaccine",
-        "bilirubin",
-        "hemoglobin",
-        "haemoglobin",
-        "urea",
-        "cholesterol",
-        "estrogen",
-        "progesterone",
-        "testosterone",
-        "hormone",
-        "steroids",
-    ]
+    re.findall(
+        r"\w+",
+        """disease cancer cells cell blood plasma serum water oxygen insulin glucose sodium potassium calcium iron
+        albumin creatinine protein placebo control standard alcohol iodine nitrogen carbon platelet platelets marrow
+        tissue factor enzyme vaccine bilirubin hemoglobin haemoglobin urea cholesterol estrogen progesterone
+        testosterone hormone steroids""",
+    )
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Spotted:
-    """An agent in the text: `name` as the formulary calls it (or the lower-cased words), `words` as written."""
+    """An agent in the text: `name` as the formulary calls it (or the lower-cased words), `words` as written.
+
+    `known` says that the formulary holds it, `weak` that the word is an agent only beside an amount.
+    """
 
     start: int
     end: int
     name: str
     words: str
-    known: bool  # in the formulary, not merely in the vocabulary
+    known: bool
+    weak: bool = False
 
 
 def spot(text: str, start: int, end: int) -> list[Spotted]:
     """The agents named in text[start:end], in order, not overlapping."""
     words = list(_WORD.finditer(text, start, end))
-    heads = _heads()
+    heads, exact, weak = _heads(), exact_names(), _weak_heads()
     found: list[Spotted] = []
     index = 0
     while index < len(words):
-        taken = _longest(text, words, index, heads) or _single(words[index])
+        if not _may_begin(words[index].group()):
+            index += 1
+            continue
+        taken = (
+            _longest(text, words, index, heads, weak=False)
+            or _exact(words[index], exact)
+            or _single(words[index])
+            or _radioactive(text, words, index)
+            or _longest(text, words, index, weak, weak=True)
+        )
         if taken is None:
             index += 1
             continue
@@ -88,6 +79,27 @@ def spot(text: str, start: int, end: int) -> list[Spotted]:
     return found
 
 
+@lru_cache(maxsize=200_000)
+def _may_begin(word: str) -> bool:
+    """Whether an agent's name may begin with this word: all others are passed over at once."""
+    if word[0] in "(0123456789" or any(char.isdigit() for char in word):
+        return True
+    first = key(word)
+    if first in _heads() or first in _weak_heads() or word in exact_names():
+        return True
+    lowered = word.lower()
+    if lowered in known_words() or "-" in word or lowered in _elements():
+        return True
+    return len(lowered) > 7 and _stems().search(lowered) is not None
+
+
+@cache
+def _elements() -> frozenset[str]:
+    """Symbols and names of the radionuclides' elements ("I 131", "iodine I 131")."""
+    names = {re.sub(r"\d+m?", "", word) for word in _nuclides()}
+    return frozenset(names)
+
+
 @lru_cache(maxsize=50_000)
 def key(words: str) -> str:
     """Names compare without case, accents, hyphens, spaces and trade marks."""
@@ -95,27 +107,53 @@ def key(words: str) -> str:
     return re.sub(r"[^a-z0-9+]", "", plain)
 
 
-@cache
-def _heads() -> dict[str, tuple[int, dict[str, str]]]:
-    """First word's key -> (most words, whole key -> canonical name)."""
-    heads: dict[str, tuple[int, dict[str, str]]] = {}
-    for name, canonical in name_index().items():
-        parts = _WORD.findall(name)
-        if not parts:
-            continue
+Heads = dict[str, tuple[int, dict[str, str]]]
+
+
+def _add(heads: Heads, name: str, canonical: str) -> None:
+    parts = _WORD.findall(name)
+    if parts:
         most, table = heads.setdefault(key(parts[0]), (0, {}))
-        table[key(name)] = canonical
+        table.setdefault(key(name), canonical)
         heads[key(parts[0])] = (max(most, len(parts)), table)
+
+
+@cache
+def _listed() -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The generic names of the data file: (agents, weak)."""
+    text = files("posolog.reader").joinpath("data/agents.txt").read_text("utf-8")
+    strong, weak = text.split("[agents]")[1].split("[weak]")
+    return tuple(strong.split("\n")), tuple(weak.split("\n"))
+
+
+@cache
+def _heads() -> Heads:
+    """First word's key -> (most words, whole key -> canonical name)."""
+    heads: Heads = {}
+    for name, canonical in name_index().items():
+        _add(heads, name, canonical)
+    for name in ambiguous_names():
+        _add(heads, name, name)
+    for name in _listed()[0]:
+        _add(heads, name, name)
+    return heads
+
+
+@cache
+def _weak_heads() -> Heads:
+    heads: Heads = {}
+    for name in _listed()[1]:
+        _add(heads, name, name)
     return heads
 
 
 def _longest(
-    text: str, words: list[re.Match[str]], index: int, heads: dict[str, tuple[int, dict[str, str]]]
+    text: str, words: list[re.Match[str]], index: int, heads: Heads, *, weak: bool
 ) -> tuple[Spotted, int] | None:
     first = words[index].group()
     prefix, first_key = "", key(first)
-    nuclide = _NUCLIDE.match(first)
-    if nuclide and first_key not in heads:
+    nuclide = _NUCLIDE.match(first) if first[0] in "(0123456789" else None
+    if nuclide and nuclide[3] and first_key not in heads:
         prefix, first_key = f"{nuclide[1]}{nuclide[2]}-", key(nuclide[3])
     entry = heads.get(first_key)
     if entry is None:
@@ -126,9 +164,8 @@ def _longest(
         span = text[words[index].start() : last.end()]
         canonical = table.get(first_key + key("".join(word.group() for word in words[index + 1 : index + count])))
         if canonical and _plausible(span, first_key if count == 1 else "") and ". " not in span and ";" not in span:
-            return Spotted(
-                words[index].start(), last.end(), prefix + canonical if prefix else canonical, span, True
-            ), count
+            name = prefix + canonical if prefix else canonical
+            return Spotted(words[index].start(), last.end(), name, span, not weak, weak), count
     return None
 
 
@@ -142,14 +179,74 @@ def _plausible(words: str, single_key: str) -> bool:
     )
 
 
+def _exact(word: re.Match[str], exact: object) -> tuple[Spotted, int] | None:
+    """An abbreviation that counts only with these capitals, and only beside an amount ("IDA", "MP")."""
+    written = word.group()
+    if written in exact_names():
+        names = exact_names()[written]
+        return Spotted(word.start(), word.end(), names[0] if len(names) == 1 else written, written, False, True), 1
+    return None
+
+
+_HYPHENS = re.compile(r"[A-Za-z]{4,}(?:-[A-Za-z]{4,})+\Z")
+
+
 def _single(word: re.Match[str]) -> tuple[Spotted, int] | None:
     """A word the vocabulary knows, or a company code: an agent the formulary does not hold."""
     written = word.group()
     lowered = written.lower()
     if len(lowered) > 4 and lowered in known_words() and lowered not in _NOT_AGENTS:
         return Spotted(word.start(), word.end(), lowered, written, False), 1
-    if _CODE.match(written) and not written.startswith(("NCT", "ICD", "WHO", "CTCAE", "HLA", "CD")):
-        return Spotted(word.start(), word.end(), written, written, False), 1
+    if any(char.isdigit() for char in written):
+        if _CODE.match(written) and not _NOT_CODES.match(written):
+            return Spotted(word.start(), word.end(), written, written, False), 1
+        if _LOOSE_CODE.match(written) and not _NOT_CODES.match(written):
+            return Spotted(word.start(), word.end(), written, written, False, True), 1
+    elif _HYPHENS.match(written) and key(written) in known_words():  # broken at a line's end: "dexa-methasone"
+        return Spotted(word.start(), word.end(), key(written), written, False), 1
+    elif len(lowered) > 7 and _stems().search(lowered):
+        return Spotted(word.start(), word.end(), lowered, written, False), 1
+    return None
+
+
+@cache
+def _stems() -> re.Pattern[str]:
+    """Endings of international nonproprietary names that no ordinary English word has."""
+    return re.compile(
+        r"(?:[aeiou](?:zu|xi|mu|li|ki|tu)mab|[a-z]{3}(?:tinib|zomib|rubicin|citabine|arabine|fosfamide|[^o]platin|fungin|"
+        r"conazole|ciclovir|setron|poetin|gatran|xaban|gliptin|gliflozin|sartan|statin|prazole|cept|limus|grastim|parib|"
+        r"ciclib|lisib|degib|denib|clax|leucel|vedotin|parin|taxel|tecan|mustine|afil|triptan|oxacin|cillin|mycin|sulfan))\Z"
+    )
+
+
+@cache
+def _nuclides() -> frozenset[str]:
+    """ "90y", "90yttrium": mass number and symbol or element of the radionuclides."""
+    rows = [(re.match(r"\d+m?", one.name), one) for one in all_nuclides()]
+    return frozenset(
+        word for mass, one in rows if mass for word in (one.name.lower(), mass.group() + one.element.lower())
+    )
+
+
+def _radioactive(text: str, words: list[re.Match[str]], index: int) -> tuple[Spotted, int] | None:
+    """ "131I", "I-131", "iodine I 131", "177-Lu-DOTA-cG250": the mass number is no dose."""
+    first = words[index]
+    written = first.group()
+    match = _NUCLIDE.match(written)
+    if match and (match[1] + match[2]).lower() in _nuclides():
+        opened = written.startswith("(") and ")" not in written
+        return Spotted(first.start() + opened, first.end(), written.strip("()"), written[opened:], False), 1
+    match = _NUCLIDE_LAST.match(written)
+    if match and (match[2] + match[1]).lower() in _nuclides():
+        return Spotted(first.start(), first.end(), written, written, False), 1
+    for count in (3, 2):
+        run = words[index : index + count]
+        last = run[-1].group()
+        if len(run) == count and re.fullmatch(r"\d{2,3}m?", last):
+            near = text[run[-2].end() : run[-1].start()]
+            if (last + run[-2].group()).lower() in _nuclides() and near in (" ", "-"):
+                said = text[first.start() : run[-1].end()]
+                return Spotted(first.start(), run[-1].end(), said, said, False), count
     return None
 
 

@@ -1,43 +1,40 @@
 # ruff: noqa: E501  (patterns are easier to compare unbroken)
-"""Tokens of one sentence -> administrations: which agent an amount belongs to, and which schedule belongs to both.
+"""Tokens of one sentence -> administrations, first step: which agent an amount belongs to.
 
-The order of preference is fixed: an agent at the left, else "of X" at the right, else an agent that follows at once,
-else the agent before (a step of the same infusion, marked inferred). An amount without an agent stays unread.
+The order of preference is fixed: an agent that stands right before the amount, else "of X" or X right behind it, else an
+agent further left in the same clause, else the agent of the amount before (a step of the same treatment), else the agent
+that the sentences before were about. The last two are inferred; an amount without an agent stays unplaced.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 
-from posolog.protocol.model import Amount
-from posolog.reader.agents import Spotted, spot
+from posolog.protocol.model import Amount, Basis
+from posolog.reader import aside
+from posolog.reader.agents import Spotted, key, spot
 from posolog.reader.lexer import Token, amounts, schedule
 
-_OF = re.compile(r"\s?(?:doses?\s)?(?:of\s(?:the\s|an?\s)?|\(\s?)")
-_NOT_DOSE_AFTER = re.compile(
-    r"\s?(?:(?:/|per)\s?(?:d[lL]|[lL]\b|m[lL]\b)|(?:strength\s|scored\s|oral\s|film-coated\s)?(?:tablets?|capsules?|vials?|ampoules?|pills?)\b)"
+BEFORE = "agent: named in the sentence or heading before"
+STEP = "agent: as in the words before"
+_HARD = re.compile(r";|\s[-–•*]\s(?=[A-Z])|\.\s(?=[A-Z(])|\bversus\b|\bvs\b")
+_BRACKETS = re.compile(r"\([^()]{0,90}\)|\[[^\[\]]{0,60}\]|[®™*]")
+_WORD = re.compile(r"[A-Za-z0-9%+]+(?:[-'][A-Za-z0-9]+)*|[,;:+&/]")
+_LEFT = frozenset(
+    ["at", "a", "an", "the", "dose", "doses", "dosage", "dosages", "dosing", "of", "will", "be", "is", "are", "was", "were", "given", "administered", "infused", "injected", "started", "starting", "initial", "initially", "as", "with", "target", "fixed", "flat", "to", "dosed", "total", "iv", "oral", "orally", "by", "using", "treatment", "therapy", "consisting", "rate", "each", "single", "standard", "full", "low", "high", "low-dose", "high-dose", "standard-dose", "intravenous", "intravenously", "infusion", "infusions", "injection", "injections", "hcl", "tablets", "capsules", "tablet", "group", "arm", "regimens", "regimen", "combination", "based", "should", "use", "cohort", "cohorts", "maintenance", "induction", "loading", "body", "weight", "initiated", "beginning", "begin", "start", "subcutaneous", "subcutaneously", "in", "on", "for", "patients", "receive", "dosed-at", "level", "levels", ":", "(", "=", "-", ",", "escalating", "monotherapy", "alone", "concurrent", "weekly", "daily", "reduced-dose", "lead-in", "once", "twice", "administration", "must", "may", "can", "starting-dose", "hydrochloride", "sulfate", "phosphate", "sodium", "capsule", "suspension", "solution", "film-coated", "or", "equivalent", "only", "prescribed", "delivered", "applied"]
 )
-_CAP_AFTER = re.compile(r"\s?(?:/\s?d(?:ay)?\s)?(?:max\b|maximum\b)", re.I)
-_REDUCED = re.compile(r"(?:reduc(?:ed|tion)|decreased?|lowered|increased)\s(?:\w+\s){0,3}(?:to|by)\s?$", re.I)
-_BACKGROUND = re.compile(
-    r"\bet al\b|has been (?:shown|reported|demonstrated|used)|have (?:shown|reported|demonstrated)|was (?:reported|shown|found)|previous(?:ly)? (?:study|studies|reported|treated)"
-    r"|\bwere (?:treated|given|observed)|in (?:a|the) (?:previous|prior|phase I+|earlier)\b[^.]{0,40}\b(?:trial|study)|\[\d+(?:[,-]\d+)*\]",
-    re.I,
+_RIGHT = frozenset(
+    ["of", "the", "a", "an", "in", "oral", "iv", "intravenous", "intravenously", "dose", "doses", "daily", "single", "each", "human", "recombinant", "subcutaneous", "body", "weight", "bw", "per", "/", "total", "high-dose", "low-dose", "standard", "fixed", "therapeutic", "injection", "infusion", "infusions", "injections", "once", "twice", "weekly", "orally", ")", "group", "arm", "either", "day", "maintenance", "adjuvant", "concurrent", "concomitant", "additional", "liposomal", "intrathecal", "actual", "ideal", "intramuscular", "topical", "hyperfractionated", "fractionated", "external-beam", "conventional", "cranial", "whole-brain", "pelvic", "prophylactic", "equivalent", "is", "at", "tablets", "capsules", "tablet", "radiolabeled", "unlabeled", "cold", "generic", "fractionated"]
 )
-_TARGET = re.compile(
-    r"(?:trough|target|serum|plasma|blood|concentration|level)s?\s(?:\w+\s){0,4}(?:of|at|between|to|above|below)?\s?$",
-    re.I,
-)
-_MEASURED = re.compile(
-    r"\b(?:measured|assess(?:ed|ment)|monitor(?:ed|ing)|collected|evaluated|sampl(?:ed|es|ing)|levels?|determined)\b"
-)
-_AND = re.compile(r"\s?(?:\(.{0,40}\)\s?)?(?:,?\s?(?:and|plus|with|&)|\+|,|/)\s?\Z", re.I)
+_JOINT = re.compile(r"\s?(?:,|/|;)?\s?(?:and|or|to|then|versus|vs\.?|,|/|and/or|or/and)?\s?\Z", re.I)
+_OF = re.compile(r"\bof\b")
 
 
 @dataclass(slots=True)
 class Draft:
-    """An administration in the making."""
+    """An administration in the making. `how` says where its agent was found: left, right, far, chain, step, before."""
 
     agent: Spotted
     amount: Amount | None
@@ -46,9 +43,17 @@ class Draft:
     tokens: list[Token] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     inferred: list[str] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    how: str = "left"
+    at: tuple[int, int] = (0, 0)  # the amount's own place
+    when: str = ""
+    kept: bool = True
 
     def has(self, *kinds: str) -> bool:
         return any(token.kind in kinds for token in self.tokens)
+
+    def get(self, kind: str) -> Token | None:
+        return next((token for token in self.tokens if token.kind == kind), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,40 +65,61 @@ class Sentence:
     unplaced: tuple[Token, ...]
     tokens: tuple[Token, ...]
     agents: tuple[Spotted, ...]
+    caps: tuple[tuple[Spotted, Token], ...] = ()  # a maximum for an agent without an amount beside it
 
 
-_EMPTY = Sentence((), (), (), (), ())
-_WORTH = re.compile(r"[0-9]|\b[Rr]est\b|\b[Tt]aper")
+EMPTY = Sentence((), (), (), (), ())
+_WORTH = re.compile(
+    r"[0-9]|\b[Rr]est\b|\b[Tt]aper|\b(?:daily|weekly|once|twice|every|each|fortnightly|monthly|single dose)\b|(?:days|weeks|cycles|courses|doses|infusions|injections)\b"
+)
 _TIMED = re.compile(
-    r"\b(?:[Dd]ays?|DAYS?|[Jj]ours?|[Rr]est|REST|[Tt]aper\w*|[Dd]oses|[Ii]njections|[Ii]nfusions|[Cc]ycles?|[Cc]ourses?|[Dd]aily|[Ww]eekly|[Ee]very)\b|[DJd]\s?[-+−–]?\s?[0-9]"
+    r"\b(?:[Dd]ays?|DAYS?|[Jj]ours?|[Rr]est|REST|[Tt]aper\w*|[Dd]oses?|[Ii]njections|[Ii]nfusions|[Cc]ycles?|[Cc]ourses?|[Dd]aily|[Ww]eek(?:s|ly)?|[Ee]very|[Tt]wice|BID|QD|TID|b\.?i\.?d)\b|[DJd]\s?[-+−–]?\s?[0-9]|\bq\s?\d"
 )
 
 
-def read_sentence(text: str, start: int, end: int, *, before: Spotted | None = None) -> Sentence:
-    """The administrations of text[start:end]; `before` is the agent that the sentence or list before was about."""
+def read_sentence(
+    text: str, start: int, end: int, *, before: Callable[[], Spotted | None] = lambda: None
+) -> Sentence:
+    """The administrations of text[start:end]; `before` finds the agent that the sentences before were about."""
+    from posolog.reader.clauses import timed
+
     if not _WORTH.search(text, start, end):
-        return _EMPTY
+        return EMPTY
     doses = amounts(text, start, end)
     if not doses and not _TIMED.search(text, start, end):
-        return _EMPTY
+        return EMPTY
     taken = [(token.start, token.end) for token in doses]
     rest = [t for t in schedule(text, start, end) if not any(a < t.end and t.start < b for a, b in taken)]
-    if not doses and not any(t.kind in ("days", "doses", "rest", "taper", "cycles", "times", "every") for t in rest):
-        return _EMPTY
+    if not doses and not rest:
+        return EMPTY
     agents = [a for a in spot(text, start, end) if not any(x < a.end and a.start < y for x, y in taken)]
-    doses, aside = _set_aside(text, start, doses, rest)
-    walker = _Walker(text, _merged(text, agents), before)
-    for token in sorted([*doses, *rest], key=lambda token: token.start):
-        walker.take(token)
-    walker.close()
-    _share(text, walker.drafts)
+    agents = _outside(_merged(text, agents), rest)
+    doses, aside_ = _set_aside(text, start, doses, rest)
+    pairing = _Pairing(text, start, end, agents, before, rest)
+    drafts, unplaced = pairing.pair([t for t in doses if t.kind == "amount"])
+    drafts, same = _one_amount(text, drafts)
+    drafts = timed(text, start, end, drafts, rest, agents, [t for t in doses if t.kind != "amount"])
+    used = {id(t) for d in drafts for t in d.tokens}
+    left = [t for t in doses if t.kind != "amount" and id(t) not in used]
+    caps = tuple((a, t) for t in left if t.kind == "cap amount" and (a := _last(agents, t.start)))
     return Sentence(
-        tuple(walker.drafts),
-        tuple(aside),
-        tuple(walker.unplaced),
+        tuple(drafts),
+        (*aside_, *same, *((t, aside.TOTAL) for t in left if t.kind == "total amount")),
+        tuple(unplaced),
         tuple(sorted([*doses, *rest], key=lambda t: t.start)),
         tuple(agents),
+        caps,
     )
+
+
+def _last(agents: list[Spotted], position: int) -> Spotted | None:
+    return next((a for a in reversed(agents) if a.end <= position), None)
+
+
+def _outside(agents: list[Spotted], rest: list[Token]) -> list[Spotted]:
+    """Agents that are no part of a schedule ("7 days prior to stem cell infusion")."""
+    spans = [(t.start, t.end) for t in rest if t.kind in ("days", "doses", "infusion")]
+    return [a for a in agents if not any(x <= a.start and a.end <= y for x, y in spans)]
 
 
 def _set_aside(
@@ -101,25 +127,54 @@ def _set_aside(
 ) -> tuple[list[Token], list[tuple[Token, str]]]:
     """Amounts that are no dose, with their class; caps and totals stay with the doses as tokens of their own kind."""
     kept: list[Token] = []
-    aside: list[tuple[Token, str]] = []
+    out: list[tuple[Token, str]] = []
     marks = {token.end: token.kind for token in rest if token.kind in ("cap", "total")}
-    background = _BACKGROUND.search(text, start, doses[-1].end + 200 if doses else start)
+    radiation = sum(_is_radiation(token) for token in doses) > 1
     for token in doses:
-        lead = text[max(start, token.start - 60) : token.start]
         kind = next((marks[i] for i in range(token.start, max(start, token.start - 4), -1) if i in marks), "")
-        if kind or _CAP_AFTER.match(text, token.end):
+        if _is_radiation(token):
+            if _EARLIER_RAYS.search(text[max(start, token.start - 50) : token.start]):
+                out.append((token, aside.ELIGIBILITY))
+            elif radiation and _per_fraction(text, token):
+                out.append((token, aside.FRACTION))
+            else:
+                kept.append(token)
+        elif kind or _CAP_AFTER.match(text, token.end):
             kept.append(Token(f"{kind or 'cap'} amount", token.start, token.end, token.value, token.note))
-        elif _NOT_DOSE_AFTER.match(text, token.end):
-            aside.append((token, "a strength or concentration"))
-        elif _REDUCED.search(lead):
-            aside.append((token, "a dose reduction rule"))
-        elif _TARGET.search(lead):
-            aside.append((token, "a target level"))
-        elif background:
-            aside.append((token, "background"))
+        elif why := aside.kind_of(text, start, token) or _as_before(text, token, out):
+            out.append((token, why))
         else:
             kept.append(token)
-    return kept, aside
+    return kept, out
+
+
+def _as_before(text: str, token: Token, out: list[tuple[Token, str]]) -> str:
+    """ "from 120 mg (cycle 7) to 160 mg": the second amount is what the first one is."""
+    if not out or token.start - out[-1][0].end > 40:
+        return ""
+    gap = _BRACKETS.sub("", text[out[-1][0].end : token.start])
+    return out[-1][1] if re.fullmatch(r"\s{0,2}(?:to|and|or|-|–|,)\s{1,2}", gap) else ""
+
+
+_CAP_AFTER = re.compile(r"\s?(?:/\s?d(?:ay)?\s)?(?:daily\s)?(?:max\b|maximum\b)(?!\s(?:of|dose|tolerated))", re.I)
+
+
+_EARLIER_RAYS = re.compile(r"(?:pre-?irradiat|prior|previous|exceed|tolerance|receiv(?:ed|ing)\s(?:>|more)|constraint|V\d\d|maximum|mean\s|Dmax|spinal\scord|\blungs?\s|D\d\d)[^.;]{0,40}$", re.I)
+
+
+def _is_radiation(token: Token) -> bool:
+    return isinstance(token.value, Amount) and token.value.unit.kind == "absorbed dose"
+
+
+def _per_fraction(text: str, token: Token) -> bool:
+    lead, tail = text[max(0, token.start - 30) : token.start], text[token.end : token.end + 20]
+    return bool(
+        (re.search(r"fractions?\s(?:of|at)\s$|\b(?:in|at|of)\s(?:daily\s)?$", lead)
+        and re.match(r"\s?(?:\(RBE\)\s?)?(?:(?:daily|per|each|/)\s?(?:fraction|fx|day)?|fractions?)", tail))
+        or re.search(r"fractions?\s(?:of|at|with)\s(?:\w+\s)?$", lead)
+        or re.match(r"\s?(?:\(RBE\)\s?)?(?:per|/|a|each)\s?(?:daily\s)?(?:fraction|fx)", tail)
+        or re.search(r"(?:fraction|fx)", text[token.start : token.end])
+    )
 
 
 def _merged(text: str, agents: list[Spotted]) -> list[Spotted]:
@@ -130,115 +185,243 @@ def _merged(text: str, agents: list[Spotted]) -> list[Spotted]:
         gap = text[last.end : agent.start] if last else ""
         if (
             last
-            and re.fullmatch(r"\s?[®™]?\s?[(/=]\s?|\s?\((?:also called|i\.e\.,?)\s", gap)
+            and not last.weak
+            and re.fullmatch(r"\s?(?:[®™]|\((?:R|TM)\))?\s?[(\[/=]\s?|\s?\((?:also called|also known as|i\.e\.,?|formerly|brand name)\s", gap)
             and (last.name == agent.name or not last.known or "(" in gap)
+            and ("/" not in gap or last.name == agent.name)
         ):
-            name = last.name if last.known and last.name == agent.name else agent.name if agent.known else last.name
+            name = last.name if last.known and (last.name == agent.name or agent.weak) else agent.name if agent.known else last.name
             found[-1] = Spotted(last.start, agent.end, name, last.words, last.known or agent.known)
         else:
             found.append(agent)
     return found
 
 
-class _Walker:
-    """Goes through the tokens from left to right and hands each to the statement it belongs to."""
+def _inside(text: str, start: int, position: int) -> bool:
+    """Inside a bracket: "(CSA; 3 mg/kg" goes on after the stop."""
+    lead = text[max(start, position - 120) : position]
+    return lead.rfind("(") > lead.rfind(")")
 
-    def __init__(self, text: str, agents: list[Spotted], before: Spotted | None) -> None:
-        self.text, self.agents, self.before = text, agents, before
-        self.drafts: list[Draft] = []
-        self.unplaced: list[Token] = []
-        self.used: set[int] = set()
-        self.leading: list[Token] = []
-        self.waiting: list[Token] = []  # schedule read after a new agent, before its amount
 
-    def pending(self, position: int) -> Spotted | None:
-        """The last unused agent before `position` that stands after the current statement's amount."""
-        floor = self.drafts[-1].end if self.drafts else -1
-        left = [a for a in self.agents if a.end <= position and a.start not in self.used and a.start >= floor]
-        return left[-1] if left else None
+class _Pairing:
+    """Gives each amount its agent."""
 
-    def take(self, token: Token) -> None:
-        if token.kind == "amount":
-            self.take_amount(token)
-        elif self.pending(token.start) is not None and not (token.kind.endswith(" amount") and self.drafts):
-            self.waiting.append(token)
-        elif self.drafts:
-            self.drafts[-1].tokens.append(token)
-            self.drafts[-1].end = max(self.drafts[-1].end, token.end)
-        else:
-            self.leading.append(token)
+    def __init__(
+        self, text: str, start: int, end: int, agents: list[Spotted], before: Callable[[], Spotted | None], rest: list[Token]
+    ) -> None:
+        self.text, self.start, self.agents, self.rest = text, start, agents, rest
+        self._before, self._asked = before, False
+        self._subject: Spotted | None = None
+        self._hard: list[int] | None = None
+        self.end = end
 
-    def take_amount(self, token: Token) -> None:
-        agent, inferred = self.choose(token)
-        if agent is None:
-            self.unplaced.append(token)
-            return
+    @property
+    def before(self) -> Spotted | None:
+        if not self._asked:
+            self._subject, self._asked = self._before(), True
+        return self._subject
+
+    def pair(self, doses: list[Token]) -> tuple[list[Draft], list[Token]]:
+        named = self._respectively(doses)
+        found: list[Draft | None] = []
+        for index, token in enumerate(doses):
+            found.append(named.get(index) or self._one(token, doses, index, [d for d in found if d]))
+        for index in range(len(doses) - 2, -1, -1):  # "10 mg or 20 mg of X": the first amount has the second's agent
+            here, after = found[index], found[index + 1]
+            if after is not None and after.how in ("right", "chain") and (here is None or here.how in ("far", "step", "before")):
+                gap = _BRACKETS.sub("", self.text[doses[index].end : doses[index + 1].start])
+                if _JOINT.match(gap):
+                    found[index] = self._draft(doses[index], after.agent, "chain")
+        drafts = [d for d in found if d is not None]
+        return drafts, [t for t, d in zip(doses, found, strict=True) if d is None]
+
+    def _one(self, token: Token, doses: list[Token], index: int, done: list[Draft]) -> Draft | None:
+        left, right = self._left(token, done), self._right(token, doses, index)
+        near = left is not None and self._near(left, token)
+        if token.words and not near and key(token.words) not in ("cells", "cell", "tcells", "lymphocytes"):
+            return self._draft(token, Spotted(token.start, token.end, token.words.lower(), token.words, False), "right")
+        if left is not None and near:
+            return self._draft(token, left, "left")
+        if right is not None:
+            return self._draft(token, right, "right")
+        if isinstance(token.value, Amount) and token.value.unit.kind == "absorbed dose":
+            return self._radiation(token, left, done)
+        last = done[-1] if done else None
+        if left is not None and not left.weak and not (last is not None and left.end < last.at[0]):
+            return self._draft(token, left, "far")
+        if last is not None and self._continues(last, token):
+            return self._draft(token, last.agent, "step")
+        if left is not None and not left.weak:
+            return self._draft(token, left, "far")
+        if last is not None:
+            return self._draft(token, last.agent, "step")
+        if self.before is not None:
+            return self._draft(token, self.before, "before")
+        return None
+
+    def _draft(self, token: Token, agent: Spotted, how: str) -> Draft:
         amount = token.value
         assert isinstance(amount, Amount)
-        draft = Draft(
-            agent,
-            amount,
-            min(agent.start, token.start) if not inferred else token.start,
-            max(token.end, agent.end if not inferred else 0),
-        )
-        draft.tokens = self.waiting + (self.leading if not self.drafts else [])
-        draft.notes += [token.note] if token.note else []
-        draft.inferred += [inferred] if inferred else []
-        self.waiting, self.leading = [], self.leading if self.drafts else []
-        self.drafts.append(draft)
+        inferred = {"step": [STEP], "before": [BEFORE]}.get(how, [])
+        own = how in ("left", "right", "far")
+        start, end = (min(agent.start, token.start), max(token.end, agent.end)) if own else (token.start, token.end)
+        draft = Draft(agent, amount, start, end, [], [token.note] if token.note else [], list(inferred), how=how)
+        draft.at = (token.start, token.end)
+        if how == "before":
+            draft.doubts.append("the agent is named in an earlier sentence")
+        elif how == "far" and len(self._words(self.text[agent.end : token.start])) > 8:
+            draft.doubts.append("the agent stands far from its amount")
+        elif agent.weak:
+            draft.doubts.append(f"whether {agent.words!r} is an agent")
+        return draft
 
-    def choose(self, token: Token) -> tuple[Spotted | None, str]:
-        follows = next((a for a in self.agents if a.start >= token.end and a.start not in self.used), None)
-        gap = self.text[token.end : follows.start] if follows else ""
-        left = self.pending(token.start)
-        if (
-            follows
-            and len(gap) < 40
-            and _OF.match(gap)
-            and "of" in gap
-            and not (left and "(" in self.text[left.end : token.start])
-        ):
-            return self.use(follows), ""
-        if left:
-            return self.use(left), ""
-        if follows and re.fullmatch(r"\s?(?:daily\s|oral\s|IV\s|i\.v\.\s|intravenous\s)?", gap):
-            return self.use(follows), ""
-        if self.drafts:
-            return self.drafts[-1].agent, "agent: as in the words before"
-        return self.before, "agent: named in the sentence or heading before"
+    def _left(self, token: Token, done: list[Draft]) -> Spotted | None:
+        """The nearest agent before the amount in its own clause."""
+        floor = max((b for b in self._breaks() if b < token.start), default=self.start)
+        near = [a for a in self.agents if floor <= a.start and a.end <= token.start]
+        while near and near[-1].weak and not self._near(near[-1], token):
+            near.pop()
+        return near[-1] if near else None
 
-    def use(self, agent: Spotted) -> Spotted:
-        self.used |= {a.start for a in self.agents if a.start <= agent.start}
-        return agent
+    def _breaks(self) -> list[int]:
+        if self._hard is None:
+            found = _HARD.finditer(self.text, self.start, self.end)
+            self._hard = [m.start() for m in found if not _inside(self.text, self.start, m.start())]
+        return self._hard
 
-    def close(self) -> None:
-        """Agents with a schedule but no amount are administrations too ("pDLI: 3 injections from D+120")."""
-        agent = self.pending(10**9) if self.waiting else None
-        if (
-            agent is not None
-            and any(t.kind in ("days", "doses") for t in self.waiting)
-            and not _MEASURED.search(self.text, agent.start, agent.end + 60)
-            and not any(t.kind == "taper" for t in self.waiting)
-        ):
-            draft = Draft(agent, None, agent.start, max(t.end for t in self.waiting), list(self.waiting))
-            self.drafts.append(draft)
-        elif self.waiting and self.drafts:
-            self.drafts[-1].tokens += self.waiting
-        for draft in self.drafts:
-            if draft.agent.start not in range(draft.start, draft.end) and not draft.inferred:
-                draft.start = min(draft.start, draft.agent.start)
+    def _near(self, agent: Spotted, token: Token) -> bool:
+        """Nothing but filling words, schedules and brackets between the agent and the amount."""
+        if token.start - agent.end > 220:
+            return False
+        words = self._words(self._bare(agent.end, token.start))
+        return all(word in _LEFT for word in words) and words.count(",") < 2 and words[:1] not in (["to"], ["on"])
+
+    def _bare(self, start: int, end: int) -> str:
+        """text[start:end] without brackets and schedule tokens."""
+        parts, at = [], start
+        for token in self.rest:
+            if token.start >= end:
+                break
+            if token.start >= at and token.kind not in ("until", "thereafter"):
+                parts.append(self.text[at : token.start])
+                at = max(at, token.end)
+        parts.append(self.text[min(at, end) : end])
+        return _BRACKETS.sub(" ", " ".join(parts))
+
+    def _words(self, gap: str) -> list[str]:
+        return [word.lower() for word in _WORD.findall(gap)]
+
+    def _right(self, token: Token, doses: list[Token], index: int) -> Spotted | None:
+        """ "10 mg of X", "10 mg oral X": the agent right behind the amount."""
+        follows = next((a for a in self.agents if a.start >= token.end), None)
+        limit = doses[index + 1].start if index + 1 < len(doses) else 10**9
+        if follows is None or follows.start > limit or follows.start - token.end > 120:
+            return None
+        gap = self._bare(token.end, follows.start)
+        if self._own_amount(follows, doses, index):
+            return None
+        words = self._words(gap)
+        if not all(word in _RIGHT for word in words):
+            return None
+        if "," in gap or (follows.weak and "of" not in words and words):
+            return None
+        return follows
+
+    def _own_amount(self, agent: Spotted, doses: list[Token], index: int) -> bool:
+        """The next amount stands right behind this agent: "A 10 mg B 20 mg"."""
+        after = doses[index + 1] if index + 1 < len(doses) else None
+        gap = self._bare(doses[index].end, agent.start)
+        if after is None or after.start < agent.end or _OF.search(gap):
+            return False
+        return self._near(agent, after)
+
+    def _continues(self, last: Draft, token: Token) -> bool:
+        gap = self.text[last.at[1] : token.start]
+        return not any(last.at[1] <= a.start < token.start and not a.weak for a in self.agents) and len(gap) < 260
+
+    def _radiation(self, token: Token, left: Spotted | None, done: list[Draft]) -> Draft | None:
+        """An absorbed dose belongs to a radiation or a radiopharmaceutical, however far; else to radiation unnamed."""
+        names = [a for a in self.agents if _RADIATES.search(a.name)]
+        if names:
+            nearest = min(names, key=lambda a: abs(a.start - token.start))
+            return self._draft(token, nearest, "far" if nearest.end <= token.start else "chain")
+        if self.before is not None and _RADIATES.search(self.before.name):
+            return self._draft(token, self.before, "before")
+        if not _BEAMS.search(self.text, self.start, token.end + 200):
+            return None
+        return self._draft(token, Spotted(token.start, token.start, "radiotherapy", "radiotherapy", True), "chain")
+
+    def _respectively(self, doses: list[Token]) -> dict[int, Draft]:
+        """ "A and B ... at 30 mg/m2 and 3.2 mg/kg respectively": as many agents as amounts, in order."""
+        if len(doses) < 2 or "respectively" not in self.text[self.start : self.end]:
+            return {}
+        before = [a for a in self.agents if a.end <= doses[0].start and not a.weak]
+        if len(before) != len(doses) or any(a.start > doses[0].start and a.start < doses[-1].start for a in self.agents):
+            return {}
+        found = {}
+        for index, (agent, token) in enumerate(zip(before, doses, strict=True)):
+            found[index] = self._draft(token, agent, "chain")
+            found[index].inferred.append("agent: paired in order by 'respectively'")
+        return found
 
 
-_TIMING = ("days", "every", "times", "for", "doses")
+_BEAMS = re.compile(r"radiat|irradi|radioth|fraction|boost|\bbeam|pelvi|\bfield|whole[- ]brain|cranio|\bGTV|\bPTV|tumou?r bed", re.I)
+_RADIATES = re.compile(r"radi|irrad|brachy|\d{2,3}m?-?[A-Z]|xrt|\brt\b|pci|[sw]brt|imrt|tbi", re.I)
 
 
-def _share(text: str, drafts: list[Draft]) -> None:
-    """ "A 1 mg and B 2 mg on days 1-5": a statement without any schedule takes that of the one it is joined to."""
-    for left, right in zip(reversed(drafts[:-1]), reversed(drafts[1:]), strict=True):
-        gap = text[left.end : right.start]
-        if not left.has(*_TIMING) and right.has(*_TIMING) and _AND.match(gap):
-            left.tokens += [token for token in right.tokens if token.kind in (*_TIMING, "open")]
-            left.inferred.append("schedule: shared with the agent after it")
-        if right.agent is left.agent and left.has("continuous") and not right.has("continuous"):
-            right.tokens += [token for token in left.tokens if token.kind in ("continuous", "route")]
-            right.inferred.append("continuous infusion: as in the step before")
+def _one_amount(text: str, drafts: list[Draft]) -> tuple[list[Draft], list[tuple[Token, str]]]:
+    """Amounts of one agent that are one statement: lists are levels, "a to b" a range, "300 mg (5 mL)" one amount."""
+    kept: list[Draft] = []
+    same: list[tuple[Token, str]] = []
+    for draft in drafts:
+        last = kept[-1] if kept else None
+        if last is None or last.agent != draft.agent or last.amount is None or draft.amount is None:
+            kept.append(draft)
+            continue
+        gap = text[last.at[1] : draft.at[0]]
+        alike = last.amount.unit.kind == draft.amount.unit.kind and last.amount.per is draft.amount.per
+        opened = gap.rfind("(") > gap.rfind(")") and last.amount.unit.kind != draft.amount.unit.kind
+        if opened or (re.fullmatch(r"\s?[(\[/=]\s?(?:or\s|=\s?)?(?:approximately\s)?", gap) and not _alike(last, draft)):
+            same.append((Token("amount", *draft.at, draft.amount), aside.OTHER_UNIT))
+        elif alike and re.fullmatch(r"\s?(?:-|–|to|up to)\s?", gap) and last.amount.exact and draft.amount.exact:
+            _range(last, draft)
+        elif alike and re.fullmatch(r"\s?(?:,|;)?\s?(?:and|or|,|/)?\s?(?:then\s)?(?:or\s)?", gap) and not last.has("days"):
+            merge_levels(last, draft)
+        else:
+            kept.append(draft)
+    return kept, same
+
+
+def _alike(last: Draft, draft: Draft) -> bool:
+    assert last.amount is not None and draft.amount is not None
+    return last.amount.unit == draft.amount.unit and last.amount.per is draft.amount.per
+
+
+def _range(last: Draft, draft: Draft) -> None:
+    assert last.amount is not None and draft.amount is not None
+    factor = last.amount.unit.factor / draft.amount.unit.factor
+    low, high = last.amount.low, draft.amount.high
+    if low is None or high is None:
+        return
+    low = low * factor
+    last.amount = replace(draft.amount, low=min(low, high), high=max(low, high))
+    _extend(last, draft)
+
+
+def merge_levels(last: Draft, draft: Draft) -> None:
+    assert last.amount is not None and draft.amount is not None
+    factor = draft.amount.unit.factor / last.amount.unit.factor
+    values = [v for a, f in ((last.amount, 1), (draft.amount, factor)) for v in (x * f for x in (a.levels or (a.low, a.high)) if x)]
+    levels = tuple(dict.fromkeys(values))
+    if len(levels) > 1:
+        basis = last.amount.basis if last.amount.basis is not Basis.UNSTATED else draft.amount.basis
+        last.amount = replace(last.amount, low=None, high=None, levels=levels, basis=basis)
+    _extend(last, draft)
+
+
+def _extend(last: Draft, draft: Draft) -> None:
+    last.end, last.at = max(last.end, draft.end), (last.at[0], draft.at[1])
+    last.notes += [note for note in draft.notes if note not in last.notes]
+
+
+__all__ = ["EMPTY", "Draft", "Sentence", "merge_levels", "read_sentence"]

@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -16,14 +16,15 @@ _DEEPEST = 8  # levels of a list; deeper ones stay at this depth, so that readin
 class Block:
     """One paragraph or list item.
 
-    `text` is unfolded (single spaces); `at[i]` is the raw offset of text[i], and `at[len(text)]` the raw end.
+    `text` is unfolded (single spaces); `at` and `raw_at` are where its stretches without a gap begin, in text and raw.
     `marker` is the list marker as written ("1-", "2", "-", ""), `parents` the indices of the blocks it hangs under,
     outermost first. `start`/`end` are raw offsets including the marker.
     """
 
     index: int
     text: str
-    at: Sequence[int]
+    at: tuple[int, ...]
+    raw_at: tuple[int, ...]
     marker: str
     number: int | None
     parents: tuple[int, ...]
@@ -36,7 +37,12 @@ class Block:
 
     def raw(self, start: int, end: int) -> tuple[int, int]:
         """Raw half-open offsets of text[start:end]."""
-        return (self.at[start], self.at[end - 1] + 1) if end > start else (self.at[start], self.at[start])
+        first = self._place(start)
+        return (first, self._place(end - 1) + 1) if end > start else (first, first)
+
+    def _place(self, position: int) -> int:
+        index = bisect_right(self.at, position) - 1
+        return self.raw_at[index] + position - self.at[index]
 
 
 @dataclass(slots=True)
@@ -58,7 +64,7 @@ def split_blocks(raw: str) -> tuple[Block, ...]:
     levels: list[tuple[int, int]] = []  # (number, block index) of the open numbered items, outermost first
     inner: list[tuple[int, int]] = []  # (indent, block index) of open bullets below them
     for piece in pieces:
-        text, at = _unfold(raw, piece.start, piece.end)
+        text, at, raw_at = _unfold(raw, piece.start, piece.end)
         if piece.number is not None:
             levels, inner = _open_level(levels, piece.number)[:_DEEPEST], []
         elif not piece.marker and piece.indent <= base:
@@ -66,7 +72,8 @@ def split_blocks(raw: str) -> tuple[Block, ...]:
         else:
             inner = [(indent, index) for indent, index in inner if indent < piece.indent][:_DEEPEST]
         parents = head + tuple(index for _, index in levels) + tuple(index for _, index in inner)
-        blocks.append(Block(len(blocks), text, at, piece.marker, piece.number, parents, piece.marker_start, piece.end))
+        number, begins = piece.number, piece.marker_start
+        blocks.append(Block(len(blocks), text, at, raw_at, piece.marker, number, parents, begins, piece.end))
         if piece.number is not None:
             levels.append((piece.number, len(blocks) - 1))
         elif not piece.marker and piece.indent <= base and blocks[-1].heading:
@@ -126,38 +133,52 @@ def _marker(body: str, *, fresh: bool, seen: set[int]) -> re.Match[str] | None:
     return marker
 
 
-_GAP = re.compile(r"[\s\u200b\u00ad\ufeff]+")
-_FOLDED = re.compile(r"[^\S ]|\s\s|[\u200b\u00ad\ufeff]")
+_GAP = re.compile(r"[\s\u200b\u00ad\ufeff]{2,}|[^\S ]|[\u200b\u00ad\ufeff]")
 
 
-def _unfold(raw: str, start: int, end: int) -> tuple[str, Sequence[int]]:
-    if not _FOLDED.search(raw, start, end):
-        return raw[start:end], range(start, end + 1)
+def _unfold(raw: str, start: int, end: int) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
     words: list[str] = []
-    at: list[int] = []
+    at, raw_at = [0], [start]
+    length = 0
     position = start
     for gap in _GAP.finditer(raw, start, end):
+        if gap.end() - gap.start() == 1 and raw[gap.start()] == " ":
+            continue
         words.append(raw[position : gap.start()])
-        at += range(position, gap.start() + 1)
+        length += gap.start() - position
+        at += [length, length + 1]
+        raw_at += [gap.start(), gap.end()]
+        length += 1
         position = gap.end()
     words.append(raw[position:end])
-    at += range(position, end)
-    at.append(end)
-    return " ".join(words), tuple(at)
+    return " ".join(words), tuple(at), tuple(raw_at)
 
 
-_SENTENCE_END = re.compile(r"[.!?](?<=[a-z0-9)\]%\"'][.!?])(?P<gap>\s+)(?=[\"'(]?[A-Z0-9])")
+_SENTENCE_END = re.compile(
+    r"[.!?](?:(?<=[a-z0-9)\]%\"'][.!?])(?P<gap>\s+)(?=[\"'(]?[A-Z0-9])|(?<=[A-Z]{2}[.!?])(?P<acronym>\s+)(?=[A-Z][a-z])"
+    r"|(?<=[a-z]{3}\.)(?P<joined>)(?=[A-Z][a-z]))|\s(?P<bullet>)(?=[-*•–]\s+[A-Z])"
+)
 _ABBREVIATED = re.compile(
-    r"(?:\b(?:e\.g|i\.e|i\.v|p\.o|s\.c|vs|approx|no|dr|al|fig|max|min|incl|resp|etc|wk|hr|hrs|st)|\b[A-Z])\.$", re.I
+    r"(?:\b(?:e\.g|i\.e|i\.v|p\.o|s\.c|vs|approx|no|dr|al|fig|max|min|incl|resp|etc|wk|hr|hrs|st|ii|iii|iv|vi|vii|viii|ix)|\b[A-Z])\.$", re.I
 )
 
 
-@lru_cache(maxsize=128)
+@lru_cache(maxsize=1024)
 def sentences(text: str) -> tuple[tuple[int, int], ...]:
-    """Half-open spans of the sentences of one block's text; abbreviations and decimals do not end one."""
+    """Half-open spans of the sentences of one block's text; abbreviations and decimals do not end one.
+
+    A bullet in running text (registries lose line breaks) opens a sentence after a stop or a colon, or when it is one of
+    several.
+    """
     cuts = [0]
-    for gap in _SENTENCE_END.finditer(text):
-        if not _ABBREVIATED.search(text[max(0, gap.start("gap") - 8) : gap.start("gap")]):
-            cuts += gap.span("gap")
+    found = list(_SENTENCE_END.finditer(text))
+    several = sum(match["bullet"] is not None for match in found) > 1
+    for match in found:
+        start, end = match.span(match.lastgroup or 0)
+        if match["bullet"] is not None:
+            if several or text[start - 2 : start - 1] in (".", ":", ";"):
+                cuts += [start - 1, start]
+        elif not _ABBREVIATED.search(text[max(0, start - 8) : start]):
+            cuts += [start, end]
     cuts.append(len(text))
     return tuple((cuts[i], cuts[i + 1]) for i in range(0, len(cuts), 2) if cuts[i + 1] > cuts[i])

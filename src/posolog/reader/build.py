@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,7 +11,7 @@ from posolog.core.days import DayRange, DaySet
 from posolog.core.finding import Finding, Place, Severity
 from posolog.core.quantity import plain
 from posolog.core.units import find_unit
-from posolog.protocol.model import Amount, Basis, Count, Frequency, Give, Per, Window
+from posolog.protocol.model import Amount, Basis, Count, Cycles, Frequency, Give, Per, Window
 from posolog.reader.attach import Draft
 from posolog.reader.daywords import DayWords
 from posolog.reader.lexer import NOT_UNDERSTOOD, Token, cap_twice, decimal, denominators
@@ -22,6 +23,7 @@ def build_give(text: str, draft: Draft) -> tuple[Give, tuple[Finding, ...], tupl
     findings: list[Finding] = []
     unsettled = [note for note in draft.notes if note.endswith(NOT_UNDERSTOOD)]
     previous = ""
+    draft.tokens.sort(key=lambda token: token.start)
     for token in draft.tokens:
         if (
             token.kind == "days"
@@ -49,11 +51,8 @@ def build_give(text: str, draft: Draft) -> tuple[Give, tuple[Finding, ...], tupl
 def _take_days(fields: dict[str, object], value: object, previous: str, draft: Draft) -> None:
     assert isinstance(value, DayWords)
     items = value.days.items
-    if previous == "open" and len(items) == 1:
-        first = items[0]
-        fields["from_day"] = first.first if isinstance(first, DayRange) else first
-        if isinstance(first, DayRange):
-            fields["to_day"] = first.last
+    if previous == "open" and len(items) == 1 and isinstance(items[0], int):
+        fields["from_day"] = items[0]
     elif previous == "until" and len(items) == 1 and isinstance(items[0], int):
         fields["to_day"] = items[0]
     elif previous == "between" and len(items) == 2 and isinstance(items[0], int) and isinstance(items[1], int):
@@ -82,6 +81,8 @@ def _take_plain(fields: dict[str, object], token: Token) -> None:
     value = token.value
     if token.kind == "infusion":
         fields["infusion_h"] = value
+        if re.search(r"\bIV\b|i\.v|intravenous", token.words, re.I):
+            fields.setdefault("route", "IV")
     elif token.kind == "continuous":
         fields["continuous"] = True
     elif token.kind == "bolus":
@@ -89,17 +90,24 @@ def _take_plain(fields: dict[str, object], token: Token) -> None:
     elif token.kind in ("route", "access"):
         fields.setdefault(token.kind, value)
     elif token.kind == "times":
-        fields.setdefault("frequency", value)
+        if value is not None:
+            fields.setdefault("frequency", value)
+    elif token.kind == "weeks" and value:
+        fields["weeks"] = value
+    elif token.kind in ("weeksonoff", "dayspercycle") and isinstance(value, tuple):
+        fields.setdefault("for_days", Count(value[0]))
+    elif token.kind == "dailyx":
+        fields["for_days"] = value
     elif token.kind == "every" and isinstance(value, tuple):
-        if value[0].unit != "month":
+        if value[0] is not None and value[0].unit != "month":
             fields.setdefault("frequency", value[0])
         if value[1] is not None:
             fields["doses"] = value[1]
     elif token.kind == "doses" and isinstance(value, tuple):
         fields["doses"] = value[0]
-    elif token.kind == "for" and value is not None:
-        fields["for_days"] = value
-    elif token.kind == "divided":
+    elif token.kind == "for" and isinstance(value, Count):
+        fields.setdefault("for_days", value)
+    elif token.kind == "divided" and value:
         fields["frequency"] = Frequency(int(str(value)), Decimal(1), "day")
 
 
@@ -112,6 +120,48 @@ def _take_cap(fields: dict[str, object], token: Token) -> None:
     caps = fields.get("caps", ())
     assert isinstance(caps, tuple)
     fields["caps"] = (*caps, replace(amount, low=value, high=value, levels=()))
+
+
+def cycles_of_draft(draft: Draft) -> Cycles | None:
+    """Count and length of the cycles that the statement's own words or the whole text give it."""
+    count, length, at_most = None, None, False
+    listed = draft.has("days", "dailyx", "weeksonoff", "dayspercycle")
+    lasts = next((t.value.number for t in draft.tokens if t.kind == "for" and isinstance(t.value, Count)), None)
+    for token in draft.tokens:
+        value = token.value
+        if token.kind == "cycles" and isinstance(value, tuple):
+            count, length, at_most = count or value[0], length or value[1], at_most or value[2]
+        elif token.kind in ("weeksonoff", "dayspercycle") and isinstance(value, tuple):
+            length = length or value[1]
+        elif token.kind == "incycle" and isinstance(value, int):
+            length = length or value
+        elif token.kind == "rest" and (last := re.search(r"(?:to|-|through)\s?(\d{1,3})\)", token.words)):
+            length = length or int(last[1])
+        elif token.kind == "every" and (days := long_interval(token)) and (listed or (lasts or days) < days):
+            length = length or days
+    rest = next((i for i, token in enumerate(draft.tokens) if token.kind == "rest"), None)
+    if length is None and rest is not None and rest + 1 < len(draft.tokens):
+        after = draft.tokens[rest + 1]
+        if after.kind == "days" and isinstance(after.value, DayWords) and len(after.value.days.days()) > 1:
+            length = max(after.value.days.days())
+    only = draft.get("incycle")
+    if only is not None and re.search(r"only|first|1\b|initial", only.words, re.I):
+        count = None  # said of one cycle
+    return Cycles(count, length, at_most) if count or length else None
+
+
+def lasting(draft: Draft) -> int | None:
+    """The days of "for 6 months" or "for one year": 30 to a month, 365 to a year or twelve months."""
+    return next((t.value for t in draft.tokens if t.kind == "for" and isinstance(t.value, int)), None)
+
+
+def long_interval(token: Token) -> int | None:
+    """The days of "every 21 days", None below two weeks."""
+    frequency = token.value[0] if isinstance(token.value, tuple) else None
+    if not isinstance(frequency, Frequency) or frequency.unit not in ("day", "week"):
+        return None
+    days = int(frequency.every * (7 if frequency.unit == "week" else 1))
+    return days if days >= 14 else None
 
 
 def _with_basis(give: Give, draft: Draft) -> Give:

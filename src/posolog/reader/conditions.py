@@ -159,9 +159,18 @@ def _use(words: str) -> str:
     return "in combination" if "combination" in words.lower() else "as a single agent"
 
 
+_CUES = re.compile(
+    r"\b(?:if|case|subjects?|patients?|participants?|adults?|those|individuals|responders|history|discontinued|stopped|off|without|no|"
+    r"absence|combination|single|monotherapy|first|nor)\b|-responders",
+    re.I,
+)
+
+
 def read_conditions(text: str, start: int, end: int) -> list[ConditionWords]:
     """The conditions in text[start:end]; where two forms claim the same words the more specific (earlier) one has them."""
     found: list[ConditionWords] = []
+    if _CUES.search(text, start, end) is None:
+        return found
     for pattern, build in _FORMS:
         for match in pattern.finditer(text, start, end):
             if any(a.start < match.end() and match.start() < a.end for a in found):

@@ -14,16 +14,16 @@ from posolog.core.days import DayItem, DayRange, DaySet
 
 LABEL = r"(?:days?|jours?|dag|[DJ](?![A-Za-z])|d(?=\s?[-+−–]?\s?\d))"
 START = re.compile(
-    rf"(?<![A-Za-z0-9/])(?<!\d\d )(?<!\s\d )(?<!\d-)(?:the\s+)?{LABEL}\s?(?:[DJ]\s?)?(?:[-+−–]\s?|minus\s|plus\s)?\(?[-+−–]?\d", re.I
+    rf"(?<![A-Za-z0-9])(?<![^2²gG]/)(?<![^2²gG]/\s)(?<!\d\d )(?<!\s\d )(?<!\d-)(?:the\s+)?{LABEL}\s?(?:[DJ]\s?)?(?:[-+−–]\s?|minus\s|plus\s)?\(?[-+−–]?\d", re.I
 )
 _ITEM = re.compile(
     rf"\s*(?:the\s+)?(?P<label>(?:{LABEL}\s?)*)(?P<open>\()?(?P<sign>[-+−–]|minus\s|plus\s)?\s?(?P<number>\d{{1,3}})(?(open)\))"
     r"(?![\d.]\d|\d|\s?(?:%|mg|g\b|mcg|µg|μg|ug\b|kg|ml\b|mL|MBq|GBq|mCi|c?Gy|hours?\b|h\b|minutes?\b|min\b|weeks?\b|wk|months?\b|years?\b|"
-    r"times\b|doses?\b|cycles?\b|courses?\b|patients?\b|cm\b|IU\b|units?\b|x\s?10|:\d|th\b|st\b|nd\b|rd\b|-?\s?day\b|-hour|-week|-month|\s?/\s?m))",
+    r"times\b|doses?\b|cycles?\b|courses?\b|patients?\b|cm\b|IU\b|units?\b|x\s?10|:\d|th\b|st\b|nd\b|rd\b|-?\s?days?\b|-hour|-week|-month|\s?/\s?m))",
     re.I,
 )
 _SET = re.compile(r"\s*(?:,\s*(?:and|&|or)\b|,|and\b|&|/(?=\s?[-+]?\d))", re.I)
-_RANGE = re.compile(r"\s*(?:to\b|through\b|thru\b|throughout\b|until\b|till\b|up to\b|~|–|—|−|-{1,2}|à|au)", re.I)
+_RANGE = re.compile(r"\s*(?:to\b|through\b|thru\b|throughout\b|until\b|till\b|up to\b|~|–|—|−|-{1,2}|à|au|\.\.\.?)", re.I)
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 import re
+from functools import partial
 from itertools import pairwise
 
 from posolog.core.days import DaySet
 from posolog.core.finding import Finding, Severity
 from posolog.protocol.condition import Condition
-from posolog.protocol.model import Count, Give, Window
+from posolog.protocol.model import Basis, Count, Give, Window
 from posolog.reader import forms
-from posolog.reader.agents import Spotted, agent_class, spot
-from posolog.reader.attach import Draft, Sentence, read_sentence
+from posolog.reader.agents import Spotted, agent_class, key, spot
+from posolog.reader.attach import EMPTY, Draft, Sentence, read_sentence
 from posolog.reader.blocks import Block, sentences
-from posolog.reader.build import build_give, thereafter
+from posolog.reader.build import build_give, cycles_of_draft, lasting, thereafter
 from posolog.reader.conditions import ConditionWords, joined, read_conditions
 from posolog.reader.daywords import DayWords
+from posolog.reader.labels import bracketed, labels
 from posolog.reader.model import Claim, State, Statement
 from posolog.reader.parts import DraftLine, DraftPart, title
+from posolog.reader.purpose_guard import has_amount
 from posolog.reader.quotes import alternatives, as_do, finding_at, located, quote_of, repairs, when_of
+from posolog.reader.settle import Told, settle
 from posolog.reader.strict import one_line
 
 
@@ -27,40 +31,94 @@ class Drafting:
 
     def __init__(self, blocks: tuple[Block, ...], claimed: tuple[Claim, ...]) -> None:
         self.blocks = blocks
-        self.spoken_for = {(c.block, c.start) for c in claimed}
+        self.spoken_for = {(c.block, c.start): c.reason for c in claimed}
         self.parts: dict[str, DraftPart] = {}
         self.statements: list[Statement] = []
         self.findings: list[Finding] = []
         self.claims: list[Claim] = []
-        self.subject: Spotted | None = None  # the agent the block is about
         self.arm = ""
         self.titles: set[int] = set()
 
     def run(self) -> None:
-        for block in self.blocks:
-            self.subject = None
-            if not block.parents:
+        """Reads every sentence, settles them over the whole text, then drafts line by line."""
+        told = self.read_all()
+        settle(told)
+        for one in told:
+            block = self.blocks[one.block]
+            if not block.parents and not one.start:
                 self.arm = ""
-            for start, end in sentences(block.text):
-                if (block.index, start) not in self.spoken_for:
-                    self.sentence(block, start, end)
+            if one.claimed:
+                self.administrations(block, one, read_conditions(block.text, one.start, one.end))
+                self.amounts_aside(block, one)
+            else:
+                self.sentence(block, one)
         self.claim_titles()
 
-    def sentence(self, block: Block, start: int, end: int) -> None:
-        text = block.text
+    def read_all(self) -> list[Told]:
+        """Every sentence with its words; what another part of the reader dealt with is read for its amounts alone."""
+        told: list[Told] = []
+        for block in self.blocks:
+            label = self.heading_label(block)
+            for start, end in sentences(block.text):
+                claimed = self.spoken_for.get((block.index, start), "")
+                words = block.text[start:end]
+                if claimed and (not any(char.isdigit() for char in words) or not has_amount(words)):
+                    told.append(Told(block.index, start, end, words, EMPTY, label, False, claimed))
+                    continue
+                found = read_sentence(block.text, start, end, before=partial(self.subject, told, block))
+                one = Told(block.index, start, end, words, found, label, False, claimed)
+                label = self.label(block, one, label)
+                told.append(one)
+        return told
+
+    def subject(self, told: list[Told], block: Block) -> Spotted | None:
+        """The agent that the sentences before were about: the last one dosed or named, in this paragraph or near it."""
+        for one in reversed(told[-8:]):
+            beside = self.blocks[one.block].parents == block.parents
+            if one.block != block.index and one.block not in block.parents and not beside:
+                return None
+            if one.found.drafts:
+                return one.found.drafts[-1].agent
+            agents = spot(self.blocks[one.block].text, one.start, one.end)
+            named = [agent for agent in agents if not agent.weak]
+            if named:
+                return named[0]
+        return None
+
+    def heading_label(self, block: Block) -> str:
+        """The label of the headings a block hangs under."""
+        for index in reversed(block.parents):
+            above = self.blocks[index].text
+            found = labels(above, 0, len(above))
+            if found:
+                return found[-1].words
+        return ""
+
+    def label(self, block: Block, one: Told, before: str) -> str:
+        """Gives each draft of the sentence the label it stands under; returns the label that lasts."""
+        found = labels(block.text, one.start, one.end) if one.words[:1] else ()
+        last = next((x.words for x in reversed(found) if x.lasting), before)
+        for draft in one.found.drafts:
+            mine = [x for x in found if x.start <= draft.at[0]]
+            draft.when = bracketed(block.text, draft.at[1]) or (mine[-1].words if mine else before)
+        one.label = last
+        return last
+
+    def sentence(self, block: Block, one: Told) -> None:
+        text, start, end, found = block.text, one.start, one.end, one.found
         self.arm = forms.arm_of(text[start:end]) or self.arm
         if block.heading and forms.CHOICE.search(text, start, end):
             self.claim(block, start, end, State.READ, "opens a choice between regimens")
             return
-        found = read_sentence(text, start, end, before=self.subject)
-        if not (found.tokens or found.not_doses or forms.may_hold_one(text, start, end)):
-            return
-        conditions = read_conditions(text, start, end)
-        done = self.special(block, start, end, found, conditions)
-        done = self.tapers(block, start, end, found, conditions) or done
-        done = self.administrations(block, start, end, found, conditions) or done
-        self.unplaced(block, start, end, found)
-        self.subject = found.drafts[-1].agent if found.drafts else found.agents[0] if found.agents else self.subject
+        kinds = {token.kind for token in found.tokens}
+        rests = "days" in kinds and "rest" in one.words.lower()
+        special = not one.background and (rests or forms.may_hold_one(text, start, end))
+        wanted = special or "taper" in kinds or any(draft.kept for draft in one.drafts)
+        conditions = read_conditions(text, start, end) if wanted else []
+        done = self.special(block, start, end, found, conditions) if special else False
+        done = (self.tapers(block, start, end, found, conditions) if not one.background else False) or done
+        done = self.administrations(block, one, conditions) or done
+        self.unplaced(block, one)
         if done:
             self.claim(block, start, end, State.READ, f"read into {self.part(block).name!r}")
             self.numbers(block, start, end, found, conditions)
@@ -76,7 +134,13 @@ class Drafting:
             done = True
         agents = found.agents or tuple(spot(text, start, end))
         if added := forms.co_injected(text, start, end, agents):
-            self.part(block).lines.append(self.co_injection(block, added, conditions, words))
+            line = self.co_injection(block, added, conditions, words)
+            self.part(block).lines.append(line)
+            if isinstance(line.what, Give):
+                when, doubts = when_of(block, conditions), ("no amount is stated",)
+                self.statements.append(
+                    Statement(block.index, start, end, line.what, words_of(added[0]), when=when, doubts=doubts)
+                )
             return True
         if label := forms.by_label(text, start, end, agents):
             self.part(block).lines.append(DraftLine(label, words, joined(conditions)))
@@ -118,55 +182,52 @@ class Drafting:
             because=f"given with administration {nth} of {beside.name}" if on else "",
         )
 
-    def administrations(
-        self, block: Block, start: int, end: int, found: Sentence, conditions: list[ConditionWords]
-    ) -> bool:
+    def administrations(self, block: Block, one: Told, conditions: list[ConditionWords]) -> bool:
         before: Give | None = None
         lines: list[DraftLine] = []
-        if not found.drafts:
-            return False
-        starts = [*(draft.start for draft in found.drafts[1:]), end]
-        for draft, until in zip(found.drafts, starts, strict=True):
+        drafts = [draft for draft in one.drafts if draft.kept]
+        if not drafts:
+            return bool(one.drafts) and not one.background
+        starts = [*(draft.start for draft in drafts[1:]), one.end]
+        for draft, until in zip(drafts, starts, strict=True):
             give, findings, unsettled = build_give(block.text, draft)
-            give = self.stepped(give, draft, before, found)
+            give = self.stepped(give, draft, before, one.found)
             self.findings += [located(finding, block, draft) for finding in findings] + repairs(block, draft)
-            condition = self.scope(block, draft, conditions, lone=len(found.drafts) == 1, until=until)
-            words = quote_of(block, start, end, draft, lone=len(found.drafts) == 1)
+            condition = self.scope(block, draft, conditions, lone=len(drafts) == 1, until=until)
+            words = quote_of(block, one.start, one.end, draft, lone=len(drafts) == 1)
             said, open_questions = one_line(give)
-            open_questions += alternatives(block.text, draft, found.drafts)
-            lines.append(
-                DraftLine(
-                    as_do(give) or said,
-                    [words],
-                    condition,
-                    unsettled=unsettled + open_questions,
-                    because="; ".join(draft.inferred),
-                )
-            )
-            self.statements.append(
-                Statement(
-                    block.index,
-                    draft.start,
-                    draft.end,
-                    give,
-                    draft.agent.words,
-                    when=when_of(block, conditions),
-                    condition=condition,
-                    inferred=tuple(draft.inferred),
-                    findings=tuple(findings),
-                    cycles=forms.cycles_of(found),
-                )
-            )
+            open_questions += alternatives(block.text, draft, tuple(drafts))
+            because, asked = "; ".join(draft.inferred), unsettled + open_questions
+            lines.append(DraftLine(as_do(give) or said, [words], condition, unsettled=asked, because=because))
+            self.statements.append(self.statement(block, draft, give, conditions, condition, findings, unsettled))
             before = give
         part = self.part(block)
-        part.cycles = forms.cycles_of(found) or part.cycles
+        part.cycles = forms.cycles_of(one.found) or part.cycles
         self.optional(block, lines)
         part.lines += lines
-        if rest := forms.rest_after(found):
-            part.lines.append(
-                DraftLine(rest, [(block.index, start, end)], because="the stated rest follows the stated infusion")
-            )
+        if rest := forms.rest_after(one.found):
+            place = (block.index, one.start, one.end)
+            part.lines.append(DraftLine(rest, [place], because="the stated rest follows the stated infusion"))
         return True
+
+    def statement(
+        self, block: Block, draft: Draft, give: Give, conditions: list[ConditionWords], condition: Condition | None,
+        findings: tuple[Finding, ...], unsettled: tuple[str, ...],
+    ) -> Statement:  # fmt: skip
+        """The flat statement of one draft, with what a person should look at."""
+        rays = draft.amount is not None and draft.amount.unit.kind == "absorbed dose"
+        fractions = draft.get("doses") if rays else None
+        counted = fractions.value[0].number if fractions and isinstance(fractions.value, tuple) else None
+        inside = [c for c in conditions if c.opens or draft.start <= c.start < draft.end + 40]
+        only = draft.get("incycle")
+        when = draft.when or when_of(block, inside) or (block.text[only.start : only.end].strip() if only else "")
+        return Statement(
+            block.index, draft.start, draft.end, give, words_of(draft.agent), when=when, condition=condition,
+            inferred=tuple(draft.inferred), findings=findings,
+            cycles=cycles_of_draft(draft), fractions=counted, lasting=lasting(draft),
+            basis=draft.amount.basis if draft.amount else Basis.UNSTATED,
+            doubts=tuple(dict.fromkeys([*draft.doubts, *draft.notes, *unsettled])),
+        )  # fmt: skip
 
     def stepped(self, give: Give, draft: Draft, before: Give | None, found: Sentence) -> Give:
         if before is None or before.agent != give.agent or not draft.has("thereafter") or give.days is not None:
@@ -241,8 +302,9 @@ class Drafting:
         named = [b for b in chain if b.number is not None or b.heading]
         return (named[-1], "") if named else (None, "")
 
-    def unplaced(self, block: Block, start: int, end: int, found: Sentence) -> None:
-        for token in found.unplaced:
+    def unplaced(self, block: Block, one: Told) -> None:
+        start, end, found = one.start, one.end, one.found
+        for token in () if one.background else found.unplaced:
             self.findings.append(
                 finding_at(
                     "AMOUNT-UNREAD",
@@ -254,10 +316,13 @@ class Drafting:
                     "Write the line by hand, or mark the sentence as informative.",
                 )
             )
-        for token, kind in found.not_doses:
+        self.amounts_aside(block, one)
+        if one.aside and not any(draft.kept for draft in one.drafts) and (one.background or not found.unplaced):
+            self.claim(block, start, end, State.INFORMATIVE, f"not a dose: {one.aside[0][1]}")
+
+    def amounts_aside(self, block: Block, one: Told) -> None:
+        for token, kind in one.aside:
             self.claims.append(Claim(block.index, token.start, token.end, State.INFORMATIVE, f"not a dose: {kind}"))
-        if found.not_doses and not found.drafts and not found.unplaced:
-            self.claim(block, start, end, State.INFORMATIVE, f"not a dose: {found.not_doses[0][1]}")
 
     def numbers(self, block: Block, start: int, end: int, found: Sentence, conditions: list[ConditionWords]) -> None:
         """Every number of a sentence that was read must have been used; the others are named, never passed over."""
@@ -286,9 +351,15 @@ class Drafting:
         self.claims.append(Claim(block.index, start, end, state, reason))
 
     def claim_titles(self) -> None:
-        have = {(c.block, c.start) for c in self.claims} | self.spoken_for
+        have = {(c.block, c.start) for c in self.claims} | set(self.spoken_for)
         for index in sorted(self.titles):
             block = self.blocks[index]
             for start, end in sentences(block.text):
                 if (index, start) not in have:
                     self.claim(block, start, end, State.READ, f"names the part {title(block)!r}")
+
+
+def words_of(agent: Spotted) -> str:
+    """The agent as the text names it; a name broken at a line's end is mended ("dexa-methasone")."""
+    broken = "-" in agent.words and key(agent.words) == agent.name
+    return agent.name if broken else agent.words

@@ -1,3 +1,4 @@
+# ruff: noqa: E501  (patterns are easier to compare unbroken)
 """One sentence -> typed tokens with spans. Bounded patterns only: cost is linear in the text."""
 
 from __future__ import annotations
@@ -5,8 +6,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
-from posolog.core.units import find_unit
+from posolog.core.days import DayRange, DaySet
+from posolog.core.units import Unit, find_unit
 from posolog.protocol.model import Amount, Basis, Per
 from posolog.reader.daywords import START, DayWords, read_days
 from posolog.reader.patterns import (
@@ -15,9 +18,9 @@ from posolog.reader.patterns import (
     CAP_TWICE,
     CELLS,
     DAY_LEAD,
-    MASTER,
+    KINDS,
+    MICRO,
     NUMBER,
-    PATTERNS,
     UNKNOWN_PER,
 )
 from posolog.reader.token_values import decimal, value_of, whole
@@ -34,6 +37,7 @@ class Token:
     end: int
     value: object = None
     note: str = ""
+    words: str = ""  # of cells: what they are, as written
 
 
 def amounts(text: str, start: int, end: int) -> list[Token]:
@@ -68,28 +72,46 @@ def _bounds(more: str | None, first: Decimal, last: Decimal | None) -> tuple[Dec
     return first, first
 
 
+@lru_cache(maxsize=512)
+def unit_of(words: str) -> tuple[Unit | None, str]:
+    """The unit, and a note when the words had to be repaired."""
+    if words.lower().startswith("million"):
+        return find_unit("MU"), ""
+    plain = words.replace(".", "").lower()
+    if plain in ("iu", "international units"):
+        return find_unit("IU"), ""
+    if re.fullmatch(MICRO, words):
+        note = "" if words.lower().startswith("micro") else f"{words!r} is read as µg: the µ is lost"
+        return find_unit("mcg"), note
+    if plain.endswith(("gye", "gray", "grays")):
+        return find_unit("cGy" if plain.startswith("c") else "Gy"), ""
+    return find_unit(words) or find_unit(plain), ""
+
+
 def _amount(match: re.Match[str]) -> Token | None:
-    unit = find_unit(match["unit"])
+    unit, note = unit_of(match["unit"])
     if unit is None or (match["unit"] == "U" and not match["per"] and match["first"] == "1"):
         return None
-    numbers, note = [], ""
+    numbers = []
     for words in [match["first"], *re.findall(NUMBER, match["rest"])]:
         value, said = decimal(words)
         numbers.append(value)
         note = note or said
     if not any(numbers):
         return None
-    if match["own"] and (own := find_unit(match["own"])) is not None and own.kind == unit.kind:
+    if match["own"] and (own := unit_of(match["own"])[0]) is not None and own.kind == unit.kind:
         numbers[0] = numbers[0] * own.factor / unit.factor
     per, basis, lost = denominators(match["per"])
-    beyond = UNKNOWN_PER.match(match.string, match.end())
+    if match["day"] and re.match(r"days?\s\d{1,2}\s?(?:-|–|to)\s?\d", match.string[match.end() : match.end() + 14]):
+        basis, lost = Basis.DAY, lost or f"'{match.group()}day ...': per day, or on these days"
+    beyond = None if match["day"] else UNKNOWN_PER.match(match.string, match.end())
     note = f"{(match.group() + beyond.group()).strip()!r}: per what is {NOT_UNDERSTOOD}" if beyond else note or lost
     levels: tuple[Decimal, ...] = ()
     low, high = _bounds(match["more"], numbers[0], None)
     if len(numbers) == 2 and re.match(r"\s?(?:-|–|to|~)", match["rest"]):
         low, high = numbers[0], numbers[1]
     elif len(numbers) > 1:
-        low, high, levels = None, None, tuple(number for number in numbers if number)
+        low, high, levels = None, None, tuple(dict.fromkeys(number for number in numbers if number))
         if len(levels) == 1:
             low, high, levels = levels[0], levels[0], ()
     if low is not None and high is not None and low > high:
@@ -101,45 +123,59 @@ def _amount(match: re.Match[str]) -> Token | None:
 
 
 def _cells(match: re.Match[str]) -> Token | None:
-    if not (match["per"] or match["iu"] or re.search(r"cells?|lymphocytes?|MNC|TNC", match.group())):
+    noun = match["noun"] or match["after"] or ""
+    if not (match["per"] or match["iu"] or noun):
         return None
     first, note = decimal(match["first"])
     if not first:
         return None
-    if not re.search(
-        r"[\^*Ee(]\s?\Z|\(\s?\Z", match.string[match.end("first") : match.start("power")].replace("*10", "x10")
-    ):
+    power = int(match["power"])
+    lead = match.string[match.end("first") : match.start("power")].replace("*10", "x10")
+    if not re.search(r"(?:[\^*Ee(]|exp)\s?\Z|\(\s?\Z", lead):
         note = note or f"{match.group()!r}: the exponent is read as lost superscript"
-    value = first * Decimal(10) ** int(match["power"])
+        if power > 11:
+            return None
+    value = first * Decimal(10) ** power
     low, high = _bounds(match["more"], value, None)
+    if match["low"]:
+        low = decimal(match["low"])[0] * Decimal(10) ** power
     per, basis, lost = denominators(match["per"])
     unit = find_unit("IU" if match["iu"] else "cells")
     assert unit is not None
-    return Token("amount", match.start(), match.end(), Amount(low, high, unit, per, basis), note or lost)
+    words = "" if match["iu"] else re.sub(r"^(?:total|viable|nucleated|of|the)\s", "", noun)
+    return Token("amount", match.start(), match.end(), Amount(low, high, unit, per, basis), note or lost, words)
 
 
 def _auc(match: re.Match[str]) -> Token | None:
     unit = find_unit("AUC")
     assert unit is not None
-    first, _ = decimal(match["first"])
-    if not first:  # "AUC 0-24" is a stretch of hours, not a dose
+    numbers = [decimal(words)[0] for words in [match["first"], *re.findall(NUMBER, match["rest"])]]
+    if not all(numbers) or numbers[0] > 30:  # "AUC 0-24" is a stretch of hours, not a dose; no carboplatin AUC is above 30
         return None
-    last = decimal(match["last"])[0] if match["last"] else first
-    return Token("amount", match.start(), match.end(), Amount(first, last, unit))
+    first = last = numbers[0]
+    levels: tuple[Decimal, ...] = ()
+    if len(numbers) == 2 and re.match(r"\s?(?:-|–|to)", match["rest"]):
+        first, last = sorted(numbers)
+    elif len(numbers) > 1:
+        levels = tuple(numbers)
+    amount = Amount(None, None, unit, levels=levels) if levels else Amount(first, last, unit)
+    return Token("amount", match.start(), match.end(), amount)
 
 
 def denominators(words: str) -> tuple[Per, Basis, str]:
     """What stands after the unit: body size, what the amount refers to, and a note when the 2 of m² was lost."""
     per, basis, note = Per.FLAT, Basis.UNSTATED, ""
-    for part in re.split(r"[/\\]|\bper\s|\.", words):
+    for part in re.split(r"[/\\]|\bper\s|\.(?=d)", words):
         word = part.strip().lower()
         if not word:
             continue
-        if word.startswith("kg") or word.startswith("kilogram"):
+        if word.removeprefix("1 ").startswith(("kg", "kilogram")):
             per = Per.KG
-        elif word == "m" or word[:2] in ("m2", "m²", "m^", "m(", "m ", "sq", "mq"):
+        elif word == "m" or word[:2] in ("m2", "m²", "m^", "m(", "m ", "sq", "mq") or word.startswith(("met", "body")):
             per = Per.M2
             note = "'/m' is read as per m²: the 2 is lost" if word == "m" else note
+        elif word[0].isdigit():
+            basis = Basis.DAY if word.startswith("24") else Basis.DOSE
         else:
             basis = _BASES[next(key for key in _BASES if word.startswith(key))]
     return per, basis, note
@@ -149,13 +185,13 @@ _BASES = {
     "dose": Basis.DOSE,
     "day": Basis.DAY,
     "d": Basis.DAY,
-    "24": Basis.DAY,
     "inj": Basis.DOSE,
     "inf": Basis.DOSE,
     "h": Basis.HOUR,
     "min": Basis.UNSTATED,
     "w": Basis.WEEK,
     "c": Basis.COURSE,
+    "f": Basis.DOSE,
 }
 
 
@@ -164,19 +200,55 @@ def schedule(text: str, start: int, end: int) -> list[Token]:
     found: list[Token] = []
     position = start
     while match := START.search(text, position, end):
-        days = read_days(text, match.start())
-        if days is None or days.end > end:
+        listed = read_days(text, match.start())
+        if listed is None or listed.end > end:
             position = match.start() + 1
             continue
-        found.append(Token("days", match.start(), days.end, days))
-        position = days.end
-    taken = [(token.start, token.end) for token in found]
-    for match in MASTER.finditer(text, start, end):
-        if any(a < match.end() and match.start() < b for a, b in taken):
+        found.append(Token("days", match.start(), listed.end, listed))
+        position = listed.end
+    days = list(found)
+    reached = start
+    for match, kind in _matches(text, start, end):
+        if match.start() < reached:
             continue
-        kind = next(name for name, _ in PATTERNS if match[f"k_{name}"] is not None)
-        found.append(Token(kind, match.start(), match.end(), value_of(kind, match)))
+        across = [d for d in days if d.start < match.end() and match.start() < d.end]
+        if across and not (kind == "rest" and all(match.start() < d.start and d.end < match.end() for d in across)):
+            continue
+        token = _token(kind, match)
+        if kind == "cycles" and isinstance(token.value, tuple) and 0 < (token.value[1] or 0) < 7:
+            continue  # "3-day cycle" names a schedule
+        reached = match.end()
+        found = [other for other in found if other not in across]
+        found.append(token)
     return sorted(found, key=lambda token: token.start)
+
+
+def _matches(text: str, start: int, end: int) -> list[tuple[re.Match[str], str]]:
+    """The matches of every kind, leftmost first; of two that start together the kind listed first has the words."""
+    low = text[start:end].lower()
+    found = [
+        (match.start(), rank, match, kind)
+        for rank, (kind, pattern, triggers) in enumerate(KINDS)
+        if not triggers or any(word in low for word in triggers)
+        for match in pattern.finditer(text, start, end)
+    ]
+    return [(match, kind) for _, _, match, kind in sorted(found, key=lambda one: one[:2])]
+
+
+def _token(kind: str, match: re.Match[str]) -> Token:
+    if kind == "relative":
+        return Token("days", match.start(), match.end(), _relative(match))
+    if kind == "firstday":
+        return Token("days", match.start(), match.end(), DayWords(match.start(), match.end(), DaySet((1,)), frozenset(), False))
+    return Token(kind, match.start(), match.end(), value_of(kind, match), words=match.group())
+
+
+def _relative(match: re.Match[str]) -> DayWords:
+    """ "5 thru 3 days prior to transplantation": days -5 to -3."""
+    sign = 1 if match["rels"].lower() in ("after", "following", "post") else -1
+    listed = sorted(sign * whole(words) for words in (match["rel1"], match["rel2"]) if words)
+    item = DayRange(listed[0], listed[-1]) if listed[-1] > listed[0] else listed[0]
+    return DayWords(match.start(), match.end(), DaySet((item,)), frozenset("D"), False)
 
 
 def cap_twice(text: str, start: int) -> re.Match[str] | None:

@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from posolog.core.finding import Finding
 from posolog.protocol.condition import Condition
-from posolog.protocol.model import Allocation, Cycles, Endpoint, Give, Note, Protocol, Visits
+from posolog.protocol.model import Allocation, Basis, Cycles, Endpoint, Give, Note, Protocol, Visits
 
 
 class State(StrEnum):
@@ -59,7 +59,9 @@ class Statement:
     inferred: tuple[str, ...] = ()
     findings: tuple[Finding, ...] = field(default=(), compare=False)
     cycles: Cycles | None = None
+    basis: Basis = Basis.UNSTATED  # of the amount, as the words beside it state it
     fractions: int | None = None  # of a radiation dose
+    lasting: int | None = None  # days of a stretch stated in months or years, which a line leaves as they are
     quote: str = ""  # the words, as they stand in the raw text
     raw: tuple[int, int] = (0, 0)  # raw half-open offsets of the quote
     doubts: tuple[str, ...] = ()  # why a person should look before this is used

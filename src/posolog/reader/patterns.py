@@ -6,113 +6,178 @@ from __future__ import annotations
 import re
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+)"
+MICRO = r"(?:1/2\s?g|mu\s?g|micro[\s-]?g(?:rams?)?|[?¿æì]g)"  # what became of µg on its way through a registry
 UNIT = (
-    r"(?:mg|milligrams?|mcg|µg|μg|ug|micrograms?|ng|gm?|gr|grams?|IU|MIU|U|units?|mL|ml|MBq|GBq|kBq|mCi|µCi|uCi|Ci"
-    r"|cGy|Gy|rads?|mmol|mEq|tablets?|capsules?|drops?|puffs?)"
+    rf"(?:mgs?|MG|Mg|milli-?grams?|mcg|µg|μg|ug|micrograms?|{MICRO}|ng|nanograms?|gms?|g|gr|grams?"
+    r"|million\s(?:international\s)?(?:units|IU|U)|M\.?I\.?U|I\.?U\.?|international\sunits|U|units?"
+    r"|mL|ml|cc|MBq|GBq|kBq|mCi|µCi|uCi|Ci|c?Gy[Ee]?|c?[Gg]rays?|rads?|mmol|mEq|tablets?|capsules?|drops?|puffs?)"
 )
-SLASH = r"\s?(?:/|\\|per\s|\.(?=d\b))\s?"
+SLASH = r"\s?(?:/|\\|per\s(?:1\s)?|\.(?=d\b))\s?"
 PER = (
-    r"(?:m2|m²|m\^2|m\(2\)|m 2(?!\d)|sqm|sq\.?\s?m(?:eter)?|square\s(?:meter|metre)|mq|M2|[kK][gG]|[kK]ilogram|m(?=\s?(?:/|[,;.)]|\s|$))"
-    r"|days?|d(?![a-z])|24\s?h(?:ours?|rs?)?|doses?|injections?|infusions?|h(?:ours?|rs?)?|min(?:utes?)?|weeks?|wk|courses?|cycles?)"
+    r"(?:m2|m²|m\^2|m\^?\(2\)|m 2(?!\d)|sqm|sq\.?\s?m(?:eter)?|(?:square|body surface)\s(?:met(?:er|re)|area)|met(?:er|re)[\s-]?squared?|mq|M2|M²"
+    r"|[kK][gG]s?(?:\sof)?(?:\s(?:actual\s|ideal\s)?(?:body\s?weight|BW|bw)\b)?|[kK]ilogram|m(?=\s?(?:/|[,;.):]|\s|$))"
+    r"|days?(?!\s?-?\d{1,2}(?!\d|\s?(?:days?|times|[x×]|weeks?|mg|mcg|months?|doses|cycles?|%|h)))|d(?![a-z\d])|\d{1,2}\s?h(?:ours?|rs?)?|doses?|injections?|infusions?|h(?:ours?|rs?)?|min(?:utes?)?|weeks?|wk|courses?|cycles?|fractions?|fx)"
 )
 MORE = r"(?:at least|minimum of|>=?|≥|⩾|up to|less than or equal to|maximum of|≤|<=?|about|approximately)"
 JOIN = r"\s?(?:-|–|to|~|and|or|,|/)\s?"
 AMOUNT = re.compile(
     rf"(?<![\w.,^])(?P<more>{MORE}\s?)?(?P<first>{NUMBER})\s?(?:(?P<own>{UNIT})(?=\s?(?:to|-|–)\s?\d))?"
-    rf"(?P<rest>(?:{JOIN}{NUMBER}){{0,6}})\s?-?"
-    rf"(?P<unit>{UNIT})(?![A-Za-z])(?P<per>(?:{SLASH}{PER}){{0,3}})",
+    rf"(?P<rest>(?:(?:\s?,\s?(?:and|or)\s|{JOIN}){NUMBER}){{0,7}})\s?-?"
+    rf"(?P<unit>{UNIT})(?:\(RBE\))?(?![A-Za-z])(?P<per>(?:{SLASH}{PER}(?![A-Za-z])){{0,3}})(?P<day>/\s?(?=(?:days?|[Dd])\s?\d))?",
 )
+CELL_WORDS = r"(?:[A-Za-z0-9+*/-]{1,20}\s){0,5}?(?:[A-Za-z0-9+]{1,12}-)?(?:cells?|lymphocytes?|MNCs?|TNCs?|CTLs?)"
 CELLS = re.compile(
-    rf"(?<![\w.])(?P<more>{MORE}\s?)?(?P<first>{NUMBER})\s?[x×*]\s?10\s?(?:\^|\*\*|E|e)?\s?\(?(?P<power>\d{{1,2}})\)?\s?"
-    r"(?:(?!IU\b|U\b)[A-Z]{1,3}\d{0,3}\+?\s?|viable\s|nucleated\s|T\s|total\s|mononuclear\s){0,4}(?:cells?|lymphocytes?|MNC|TNC|(?P<iu>IU|U|units)(?![A-Za-z]))?"
-    rf"(?P<per>(?:{SLASH}(?:kg|m2|m²|kilogram))?)(?:\s(?P<noun>cells?|lymphocytes?))?",
+    rf"(?<![\w.])(?P<more>{MORE}\s?)?(?:(?P<low>{NUMBER})\s?(?:-|–|to)\s?)?(?P<first>{NUMBER})\s?[xX×*]\s?10\s?(?:exp\s?|\^|\*\*|E|e)?\s?\(?(?P<power>\d{{1,2}})\)?\s?"
+    rf"(?P<noun>(?!IU\b|U\b){CELL_WORDS}(?![A-Za-z])|(?:T|B|NK|CAR|TNC|MNC|CD\d{{1,3}})[A-Za-z0-9+-]{{0,8}}(?=\s?/\s?kg)|(?P<iu>IU|U|units)(?![A-Za-z]))?"
+    rf"(?P<per>(?:{SLASH}(?:kg|m2|m²|kilogram)(?![A-Za-z])(?:\s(?:body\sweight|BW)\b)?)?)(?:\s(?P<after>cells?|lymphocytes?))?(?!\s?/\s?(?:[LlmMuµd]|mm))",
 )
 DAY_LEAD = re.compile(r"(?:\b[Dd]ays?|\b[DJ])\s?[-+−–]?\s?\Z")
-AUC = re.compile(rf"\bAUC\s?(?:of\s|=\s?)?(?P<first>{NUMBER})(?:\s?(?:-|to)\s?(?P<last>{NUMBER}))?(?![\d-])")
+AUC = re.compile(
+    rf"\b(?:AUC|[Aa]rea[\s-]under[\s-](?:the\s)?(?:concentration[\s-]time\s)?[Cc]urve(?:\s?\(AUC\))?)\s?(?:\((?:area under[^)]{{0,20}}curve)\)\s?)?(?:of\s|=\s?|x\s?|-(?=\d))?(?P<first>{NUMBER})"
+    rf"(?P<rest>(?:\s?(?:-|–|to|or|,|and)\s?{NUMBER}(?!\s?(?:mg|g\b|-?hours?|h\b))){{0,5}})(?:\s?mg\s?/\s?ml\s?(?:[x*.·/]\s?|per\s)?min(?:utes?)?)?(?![\d-])",
+    re.I,
+)
 WORDS = {
-    "one": 1,
-    "two": 2,
-    "three": 3,
-    "four": 4,
-    "five": 5,
-    "six": 6,
-    "seven": 7,
-    "eight": 8,
-    "nine": 9,
-    "ten": 10,
-    "twelve": 12,
-    "once": 1,
-    "twice": 2,
-    "thrice": 3,
-    "single": 1,
-    "first": 1,
-    "second": 2,
-    "third": 3,
-    "fourth": 4,
-}
-N = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "fourteen": 14, "once": 1, "twice": 2, "thrice": 3, "single": 1, "first": 1, "second": 2,
+    "third": 3, "fourth": 4, "other": 2, "alternate": 2,
+}  # fmt: skip
+N = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen)(?:\s\(\d{1,3}\))?"
+_GRAFT = r"(?:the\s)?(?:stem[\s-]cell\s(?:infusion|transplant(?:ation)?|reinfusion)|(?:bone\smarrow\s|allogeneic\s|autologous\s)?transplant(?:ation)?|(?:stem\scell\s)?graft\sinfusion|HSCT|ASCT|SCT|BMT|cell\sinfusion)"
+_CYCLE = r"(?:treatment\s|therapy\s|dosing\s)?(?:cycles?|courses?)"
+_T = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 
 PATTERNS: tuple[tuple[str, str], ...] = (
     (
+        "relative",
+        rf"\b(?P<rel1>\d{{1,2}}|one|two|three|four|five|six|seven)(?:\s?(?:-|–|to|thru|through|and)\s?(?P<rel2>\d{{1,2}}|one|two|three))?\sdays?\s(?P<rels>prior\sto|before|preceding|after|following|post)\s{_GRAFT}",
+    ),
+    (
         "infusion",
-        r"\b(?:over|for|infused over|during)\s(?:a period of\s)?(?:a\s)?(?P<inf>\d{1,3}(?:[.,]\d+)?)(?:\s?(?:-|–|to)\s?(?P<inf2>\d{1,3}))?"
+        r"\b(?:over|for|infused over|during|lasting)\s(?:at least\s|approximately\s|about\s)?(?:a period of\s)?(?:a\s)?(?P<inf>\d{1,3}(?:[.,]\d+)?|one|two|three|four|six|half\san)(?:\s?(?:-|–|to)\s?(?P<inf2>\d{1,3}|two|three))?"
         r"[\s-]?(?P<infu>h(?:ours?|rs?)?|min(?:ute)?s?)\b(?!\s+(?:after|before|prior))"
-        r"|\b(?P<inf3>\d{1,3}(?:\.\d+)?)[\s-]?(?P<infu3>h(?:ours?|r)?|min(?:ute)?s?)[\s-](?:i\.?v\.?\s|intravenous\s)?(?:continuous\s)?(?:infusion|perfusion)",
+        r"|\b(?P<inf3>\d{1,3}(?:\.\d+)?|one|two|three|four)[\s-]?(?P<infu3>h(?:ours?|r)?|min(?:ute)?s?)[\s-](?:long\s)?(?:i\.?v\.?\s|intravenous\s|intra-?arterial\s)?(?:continuous\s)?(?:infusions?|perfusion|IV\b)",
     ),
     (
         "continuous",
-        r"\b(?:by\s|as\s(?:an?\s)?)?(?:(?P<contd>\d{1,3})[\s-]days?\s)?continuous(?:ly)?(?:\s(?:i\.?v\.?|intravenous|infusion|perfusion|administration))*|\bCIV?I?\b|\bcivi\b",
+        r"\b(?:by\s|as\s(?:an?\s)?)?(?:(?P<contd>\d{1,3})[\s-]days?\s)?(?:continuous(?:ly)?(?:\s(?:i\.?v\.?|intravenous|infusion|perfusion))+|continuous(?:ly)?\s(?=administ)|continuously\sinfused)|\bCIV?I?\b(?=\s?(?:on\s|over\s|d|[,;.)]|for\s|x\s?\d|\())|\bcivi\b",
     ),
-    ("bolus", r"\bbolus\b|\bi\.?v\.?\spush\b"),
+    ("bolus", r"\bbolus\b|\b(?:i\.?v\.?|slow|intravenous)\spush\b"),
+    (
+        "weeksonoff",
+        rf"\b(?P<won>{_T})\s(?P<wou>days?|weeks?)\son\b[\s,/-]*(?:and\s|followed\sby\s)?(?P<woff>{_T})\s(?P<wofu>days?|weeks?)\soff\b"
+        rf"|\b(?P<won3>\d{{1,2}})\sdays\s(?:over|in)\s(?:a\s)?(?P<wofb>\d{{2}})\b(?!\s?-?\s?(?:h|min))|(?<![\w/.])(?P<won2>\d{{1,2}})\s?(?:/|out\sof|of)\s?(?:every\s|each\s|the\s)?(?P<wofa>\d{{2}})[\s-]days?\b",
+    ),
+    (
+        "dayspercycle",
+        rf"\b(?:for\s|x\s?)?(?P<dpn>{_T})\s(?:consecutive\s)?days?\s(?:every|each|per|q)\s(?P<dpm>{_T})[\s-](?P<dpu>days?|weeks?)\b|(?<![\w/.])(?:for\s|x\s?)?(?P<dpc>\d{{2}})\sdays\s?/\s?cycle\b",
+    ),
     (
         "every",
-        rf"\b(?:every|each|q)\s?\.?(?P<evn>other|{N})?[\s-]?(?P<evu>h(?:ours?|rs?)?|days?|d|weeks?|wks?|w|months?)\b(?!\s(?:treatment\s)?(?:cycles?|courses?)\b)(?:\s?[x×]\s?(?P<evx>\d{{1,3}})(?:\s?doses)?)?",
+        rf"\b(?:once\s)?(?:(?:every|each)\s(?=\w)|q\s?\.?\s?(?=\d|week|wk|month|other))(?P<evn>other|second|alternate|third|fourth|{N})?(?:\s?(?:-|–|to)\s?(?P<evm>\d{{1,2}}))?[\s-]?(?P<evu>h(?:ours?|rs?)?|days?|d|weeks?|wks?|w|months?)\b(?!\s(?:treatment\s)?(?:cycles?|courses?)\b)(?:\s?[x×]\s?(?P<evx>\d{{1,3}})(?:\s?doses)?)?"
+        rf"|\bat\s(?P<evi>{_T})[\s-](?P<eviu>hour|day|week)(?:ly)?\sintervals\b|\b(?P<evh>\d{{1,2}}|three|four)[\s-](?P<evhu>hour|week)ly\b|\balternate\sdays?\b|\bon\salternating\sdays\b|\bfortnightly\b",
     ),
     (
         "times",
-        rf"\b(?P<tn>once|twice|thrice|{N}\s(?:times|x))(?:\s(?:a|per|each|every)\s?|[\s-])(?P<tu>day|daily|week|weekly)\b"
-        r"|(?<![\w/])(?P<tabbr>b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|q\.?i\.?d\b\.?|q\.?d\b\.?|o\.?d\.|qhs|BD)|(?<![/\w])(?P<tdaily>daily|weekly)\b",
+        rf"\b(?:up\sto\s)?(?P<tn>once|twice|thrice|(?:{N})\s?(?:times|x|days))(?:\s(?:a|per|each|every)\s?|\s?/\s?|[\s-])(?P<tu>day|daily|week|weekly|wk)\b"
+        r"|(?<![\w/])(?P<tabbr>b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|t\.?d\.?s\b\.?|q\.?i\.?d\b\.?|q\.?d\b\.?|o\.?d\.|OD\b|qhs|q\.?a\.?m\b|BD\b)|(?<![/\w-])(?P<tdaily>daily|weekly|nightly|per\sday|a\sday)\b(?!\s(?:cycle|course|basis|living|activit|visit|question|assess|monitor|telephone|diar|record|life|report))|\b(?:each|every|in\sthe)\s(?P<tmorn>morning|evening|night)\b|\bat\sbedtime\b",
     ),
     (
         "doses",
-        rf"\b(?:for|x|×)?\s?(?P<dat>up to\s|a maximum of\s)?(?P<dn>{N})\s(?:consecutive\s|total\s|additional\s)?(?P<dw>doses|injections|infusions|administrations|fractions)\b(?P<dof>\sof(?=\s\d))?",
+        rf"\b(?:for|x|×)?\s?(?:a\stotal\sof\s)?(?P<dat>up to\s|a maximum of\s|maximum\s)?(?P<dn>{N})\s(?:consecutive\s|total\s|additional\s|separate\s|single\s|weekly\s(?=doses|inf|inj)|once-weekly\s(?=doses|inf|inj)|intravenous\s|IV\s|subcutaneous\s|monthly\s(?=doses|inf|inj))?(?P<dw>doses|injections|infusions|administrations|fractions|applications)\b(?!\sper\b)(?P<dof>\sof(?=\s\d))?"
+        r"|[x×]\s?(?P<dx>\d{1,2})(?:\sdoses\b|(?=\s?(?:[,;.)]|$|on\s|IV\b|followed)))|\b(?P<dsingle>(?:as\s)?an?\ssingle\s(?:i\.?v\.?\s|intravenous\s|oral\s|subcutaneous\s)?(?:dose|injection|infusion|administration))\b",
+    ),
+    (
+        "dailyx",
+        r"(?<=daily\s)x\s?(?P<dxn>\d{1,2})(?!\s?(?:weeks?|wk|months?|cycles?|courses?|doses|\d))(?:\s?days?\b|d\b)?",
     ),
     (
         "for",
-        rf"\b(?:for|[x×])\s?(?P<fat>up to\s|at least\s|a (?:total|maximum) of\s)?(?P<fn>{N})\s?(?:consecutive\s)?(?P<fu>days?|d|weeks?|wks?|months?)\b(?!\s?(?:cycle|course))"
-        rf"|\*\s?(?P<fn2>\d{{1,3}})\s?d\b|\b(?P<fat3>up to)\s(?P<fn3>{N})\s(?P<fu3>days|weeks)\b",
+        rf"\b(?:for(?:\sa\speriod\sof)?|during|over(?!\s?\d+\syears)|[x×])\s?(?:the\s)?(?:first\s)?(?P<fat>up to\s|at least\s|a (?:total|maximum|minimum) of\s|about\s|approximately\s|another\s|an\sadditional\s)?(?P<fn>{N})\s?(?:(?:-|–|to)\s?(?P<fm>{_T})\s)?(?:consecutive\s|more\s)?-?(?P<fu>days?|d|weeks?|wks?|months?|years?)\b(?!\s?(?:cycle|course|after|before|prior|following|post|interval|apart|of\sage|old))"
+        rf"|\*\s?(?P<fn2>\d{{1,3}})\s?d\b|\b(?P<fat3>up to)\s(?P<fn3>{N})\s(?P<fu3>days|weeks|months|years)\b(?!\s(?:after|before|prior|following|post))|\b(?P<fn4>{_T})\sconsecutive\s(?P<fu4>days|weeks)\b"
+        rf"|\b(?P<fn5>\d{{1,2}})-(?P<fu5>day|week)\scourse\b",
     ),
     (
         "cycles",
-        rf"\b(?:for\s|x\s)?(?P<cat>up to\s|a maximum of\s|maximum\s|at most\s)?(?P<cn>{N})\s(?:cycles|courses)\b|\b(?P<cl>\d{{1,3}})[\s-]days?\s(?:treatment\s)?(?:cycles?|courses?)\b"
-        r"|\b(?:cycles?|courses?)\s(?:of|=)\s(?P<cl2>\d{1,3})\sdays\b",
+        rf"\b(?:for\s|x\s?)?(?:a\stotal\sof\s|totally\s|total\s)?(?P<cat>up to\s|a maximum of\s|maximum(?:\sof)?\s|at most\s|a maximum number of\s)?(?P<cn>{N})\s(?:(?P<cl4>\d{{1,2}})-(?P<cl4u>day|week)\s)?(?:[A-Za-z]{{2,12}}\s)?(?:treatment\s|consecutive\s|additional\s|initial\s|planned\s|total\s)?(?:cycles|courses)\b(?!\s?\(?\d{{1,2}}\s?(?:-|to\b|,|and\b|\))|\sof\sprior|\sapart)(?:\s?(?:of|each)\s(?P<cl3>\d{{1,3}}|three|four|five|six|two)[\s-](?P<cl3u>days?|weeks?)\b)?"
+        rf"|\b(?P<cl>\d{{1,3}}|two|three|four|five|six)[\s-](?P<clu>days?|weeks?)[\s-](?:long\s)?{_CYCLE}\b"
+        rf"|\b(?:each\s)?{_CYCLE}\s?(?:length\s)?(?:of\streatment\s)?(?:\([^)]{{0,20}}\)\s)?(?:of|=|is|are|lasts?|lasting|will\sbe|consists?\sof|defined\sas|every|repeats?\severy|duration\s(?:of|is)|each\slasting|repeated\severy|was)\s(?:approximately\s)?(?P<cl2>\d{{1,3}}|two|three|four|five|six)[\s-](?P<cl2u>days?|weeks?)\b(?!\s(?:of|over|out|on)\b)"
+        rf"|\beach\s(?:cycle\s)?(?:lasting|of|being)\s(?P<cl7>\d{{1,3}}|two|three|four|five|six)[\s-](?P<cl7u>days?|weeks?)\b"
+        rf"|\b(?P<cl5>\d{{1,3}})\sdays\s?(?:=|is|per|/)\s?(?:1\s|one\s|a\s)?{_CYCLE}\b|\bduration\sof\s(?:each|one|a)\s{_CYCLE}\s(?:will\sbe|is)\s(?P<cl6>\d{{1,3}})\sdays\b"
+        rf"|\b(?:repeat(?:s|ed|ing)?|cycled|recycled)\s(?:on\s|at\s)?(?:every|each|q)\s?(?P<clr>{_T})[\s-]?(?P<clru>days?|weeks?|wks?|d|w)\b",
     ),
     ("access", r"\bvia\s(?:a\s)?(?P<acc>(?:central|peripheral)\s(?:venous\s)?(?:catheter|line|access))"),
     (
         "cap",
-        r"\b(?:(?:with\s)?(?:a\s)?max(?:imum|imal|\.)?(?:\s(?:daily|single|total))?(?:\sdose)?(?:\sof)?|not (?:to exceed|exceeding)|capped at|up to a maximum of|at most)\s?:?\s?(?=[x×\d])",
+        r"\b(?:(?:with\s)?(?:a\s)?max(?:imum|imal|\.)?(?:\s(?:daily|single|total|individual|absolute))?(?:\sdose)?(?:\s(?:of|is))?|not (?:to exceed|exceeding)|not exceed|capped at|cap(?:ped)?(?:\sdose)?(?:\s(?:of|at))?|up to a maximum of|at most)(?:\sa\s(?:total|maximum)(?:\s(?:daily\s)?dose)?\sof)?\s?[:=]?\s?(?=[x×\d])",
     ),
     ("capafter", r"(?<=\s)(?:max(?:imum)?)(?=\s?\))"),
-    ("total", r"\b(?:total|cumulative)\s(?:daily\s)?(?:dose|amount|of)\b(?:\sof)?"),
+    (
+        "total",
+        r"\b(?:total|cumulative|overall)\s(?:daily\s|weekly\s|cumulative\s|radiation\s|administered\s|planned\s)?(?:doses?|amount|of)\b(?:\s(?:of|is|was|=|will\sbe))?(?:\sapproximately)?",
+    ),
     (
         "open",
-        r"\b(?:start(?:ing|s|ed)?|begin(?:ning|s)?|commencing)\s(?:on\s|at\s|from\s)?(?=(?:the\s)?(?:days?\s|[DJ]\s?[-+−–]?\s?\d))|\bfrom\s(?=(?:the\s)?(?:days?\s|[DJ]\s?[-+−–]?\s?\d))",
+        r"\b(?:start(?:ing|s|ed)?|begin(?:ning|s)?|commencing|initiated|beginning)\s(?:on\s|at\s|from\s)?(?:(?:cycle|course)\s\d\s)?(?=(?:the\s)?(?:days?\s|[DJ]\s?[-+−–]?\s?\d))|\bfrom\s(?=(?:the\s)?(?:days?\s|[DJ]\s?[-+−–]?\s?\d))",
     ),
-    ("until", r"\b(?:until|through|to)\s(?=(?:the\s)?(?:days?\s|[DJ]\s?[-+−–]?\s?\d))"),
+    ("until", r"(?<!observation )(?<!followed )(?<!monitored )(?<!follow-up )(?<!evaluated )\b(?:until|through|to|till)\s(?=(?:the\s)?(?:days?\s|[DJ]\s?[-+−–]?\s?\d))"),
     ("between", r"\bbetween\s(?=(?:the\s)?(?:days?\s|[DJ]\s?[-+−–]?\s?\d))"),
     ("thereafter", r"\b(?:there)?after(?:wards?)?(?=\s?(?:[,;.)]|$))|\bthereafter\b"),
     ("taper", r"\btaper(?:ing|ed|s)?\b"),
     (
         "rest",
-        rf"\b(?P<rn>{N})\s(?P<ru>days?|weeks?)\s(?:of\s)?(?:rest|break|off)\b|\b(?:rest|break)\sof\s(?P<rn2>{N})\s(?P<ru2>days?|weeks?)\b|\brest\s?(?:days?|period)?\b",
+        rf"\b(?P<rn>{N})[\s-](?P<ru>days?|weeks?)\s(?:\([^)]{{0,24}}\)\s)?(?:of\s)?(?:rest|break|off|without\streatment)\b(?:\s(?:period|interval))?|\b(?:rest|break)\s(?:period\s)?of\s(?P<rn2>{N})\s(?P<ru2>days?|weeks?)\b|\brest\s?(?:days?|period)?\b",
+    ),
+    (
+        "incycle",
+        r"\b(?:of|in|during|for|on|from|at|only\sin)?\s?(?:the\s)?(?:cycles?|courses?)\s(?P<icn>\d{1,2})(?:\s?(?:-|–|to|through|and|,|&)\s?(?P<icm>\d{1,2}))?(?:\sonly)?(?P<icon>\s?\+|\s(?:and\s(?:beyond|onwards?|thereafter|subsequent(?:\scycles)?|all\ssubsequent\scycles)|onwards?))?(?!\s?(?:days?\b|weeks?\b|%|\d))"
+        r"|\b(?:of|in|during|for|on)\s(?:the\s)?(?:first|1st|second|2nd|initial|subsequent|following|all\ssubsequent|later|each\ssubsequent|every\ssubsequent|third|last)\s(?:\d{1,2}-day\s)?(?:cycles?|courses?)\b",
+    ),
+    (
+        "weeks",
+        r"\b(?:at|on|in|during)\s(?:study\s)?weeks?\s(?P<wk>\d{1,2}(?:(?:\s?,\s?(?:and\s)?|\s?and\s|\s?&\s?|\s?-\s?|\sto\s|\sthrough\s)\d{1,2}){0,12})\b(?!\s?(?:weeks?|months?|days?|mg))",
+    ),
+    (
+        "firstday",
+        r"\b(?:on|at)?\s?(?:the\s)?first\sday\s(?:of\s)(?=(?:each|every|the|a)\b)|\bday\sone\b",
     ),
     (
         "route",
-        r"(?P<riv>\bIV\b(?!\.)|(?<![A-Za-z])i\.v\.?|\biv\b|\bintravenous(?:ly)?(?:\s?\(\s?i\.?v\.?\s?\))?)|(?P<rpo>\bPO\b|(?<![A-Za-z])p\.o\.?|\borally\b|\bper os\b|\boral\b|\bby mouth\b|\bpo\b)"
-        r"|(?P<rsc>\bSC\b|\bs\.c\.?|\bsubcutaneous(?:ly)?|\bSQ\b|\bsubQ\b)|(?P<rim>\bIM\b|\bi\.m\.|\bintramuscular(?:ly)?)|(?P<rit>\bintrathecal(?:ly)?|\bi\.t\.)|(?P<rip>\bintraperitoneal(?:ly)?)",
+        r"(?P<riv>\bIV\b(?!\.)|(?<![A-Za-z])i\.v\.?|\biv\b|\b(?:by\s)?(?:an?\s)?intravenous(?:ly)?(?:\sinfusions?)?(?:\s?\(\s?i\.?v\.?\s?\))?)|(?P<rpo>\bPO\b|(?<![A-Za-z])p\.o\.?|\borally\b|\bper os\b|\boral\b(?!\s(?:mucositis|cavity|toxicity|intake|contracepti|cancer|hygiene|examin|bioavail|herpes|candid))|\bby mouth\b|\bpo\b)"
+        r"|(?P<rsc>\bSC\b|\bs\.c\.?|\bsubcutaneous(?:ly)?|\bSQ\b|\bsubQ\b|\bs\.q\.?|\bsub-?\s?cutaneous(?:ly)?)|(?P<rim>\bIM\b|\bi\.m\.|\bintramuscular(?:ly)?)|(?P<rit>\bintra-?thecal(?:ly)?|\bi\.t\.|\bIT\b(?=\s(?:on|MTX|methotrexate|cytarabine|ara|chemo|d)))|(?P<rip>\bintra-?peritoneal(?:ly)?)"
+        r"|(?P<rivit>\bintra-?vitreal(?:ly)?)|(?P<rinh>\binhaled\b|\binhalation\b|\bnebuli[sz]ed\b)|(?P<rtop>\btopical(?:ly)?\b)|(?P<roth>\bintra-?(?:tumou?ral|arterial|vesical|nasal|articular|dermal|lesional|pleural|cavitary|hepatic|coronary|ventricular)(?:ly)?\b|\bsublingual(?:ly)?\b|\bvaginal(?:ly)?\b|\brectal(?:ly)?\b(?!\s(?:cancer|carcinoma|adeno))|\bepidural(?:ly)?\b|\bbuccal(?:ly)?\b|\btransdermal(?:ly)?\b)",
     ),
-    ("divided", rf"\bin(?:to)?\s(?P<divn>{N})\s(?:divided|equal|split)?\s?doses\b"),
+    ("divided", rf"\bin(?:to)?\s(?P<divn>{N})\s(?:divided|equal(?:ly)?(?:\sdivided)?|split)\sdoses\b|\bin\s(?P<divn2>\d|two|three|four)\sdoses(?!\sof)(?=\s(?:daily|per|a)\s?d)|\bdivided\s(?:in|into)?\s?(?P<divn3>\d|two|three|four)\s(?:equal\s)?(?:daily\s)?doses\b|\bin\sdivided\sdoses\b"),
 )
-MASTER = re.compile("|".join(f"(?P<k_{name}>{body})" for name, body in PATTERNS), re.I)
+# A pattern is tried only where one of its words stands in the sentence (all in small letters).
+TRIGGERS: dict[str, tuple[str, ...]] = {
+    "relative": ("prior", "before", "preced", "after", "following", "post"),
+    "infusion": ("hour", "min", "hr", " h"),
+    "continuous": ("contin", "civ", "ci"),
+    "bolus": ("bolus", "push"),
+    "weeksonoff": (" on", "of ", "over", " in ", "/"),
+    "dayspercycle": ("day",),
+    "every": ("every", "each", "q", "interval", "ly", "altern", "fortnight"),
+    "times": ("daily", "week", "day", "bid", "b.i", "bd", "tid", "t.i", "t.d", "tds", "q", "od", "o.d", "night", "morning", "evening", "bedtime"),
+    "doses": ("doses", "infusions", "injections", "administrations", "fractions", "applications", "x", "×", "single"),
+    "dailyx": ("daily x",),
+    "for": ("day", "week", "wk", "month", "year", " d", "d"),
+    "cycles": ("cycle", "course", "repeat", "recycl", "each"),
+    "access": ("via",),
+    "cap": ("max", "exceed", "cap", "at most"),
+    "capafter": ("max",),
+    "total": ("total", "cumul", "overall"),
+    "open": ("start", "begin", "commenc", "initiat", "from"),
+    "until": ("until", "through", "to ", "till"),
+    "between": ("between",),
+    "thereafter": ("after",),
+    "taper": ("taper",),
+    "rest": ("rest", "break", "off", "without"),
+    "incycle": ("cycle", "course"),
+    "weeks": ("week",),
+    "firstday": ("first day", "day one"),
+    "divided": ("divided", "equal", "split", "doses"),
+}  # fmt: skip
+KINDS = tuple((name, re.compile(body, re.I), TRIGGERS.get(name, ())) for name, body in PATTERNS)
 CAP_TWICE = re.compile(rf"[x×]\s?(?P<n>\d)\s(?P<v>{NUMBER})\s?(?P<u>{UNIT})(?P<per>(?:{SLASH}{PER}){{0,2}})")
 UNKNOWN_PER = re.compile(r"\s?/\s?[A-Za-z(][\w²^]*")

@@ -98,25 +98,38 @@ def uncertain_share(found: tuple[Administration, ...]) -> float:
 
 def _administration(statement: Statement, document: str) -> Administration:
     give, cycles = statement.give, statement.cycles
-    dose, levels, basis = _amount(give.amount, statement.fractions)
+    dose, levels = _amount(give.amount, statement.fractions)
+    times = _times(give.frequency, cycles=cycles)
     reasons = tuple(dict.fromkeys((*statement.doubts, *(finding.message for finding in statement.findings))))
     return Administration(
-        statement.quote, Span(document, *statement.raw), statement.agent_words.lower(), dose, levels, basis,
-        **_days(give), **_times(give.frequency), **_cycles(cycles),
+        statement.quote, Span(document, *statement.raw), statement.agent_words.lower(), dose, levels, _basis(statement),
+        **_days(give), **times, **_cycles(cycles),
         anchor=statement.anchor, weeks=give.weeks, infusion_h=give.infusion_h, continuous=give.continuous,
-        n_doses=give.doses.number if give.doses else None, for_days=give.for_days.number if give.for_days else None,
+        n_doses=give.doses.number if give.doses and not statement.fractions else None,
+        for_days=give.for_days.number if give.for_days else statement.lasting,
         route=give.route, cap=_cap(give), when=statement.when, unclear="; ".join(reasons),
         grade="inferred" if statement.inferred else "read", uncertain=bool(reasons),
         why=(*statement.inferred, *reasons),
     )  # fmt: skip
 
 
-def _amount(amount: Amount | None, fractions: int | None) -> tuple[Dose | None, tuple[Decimal, ...], str]:
+def _amount(amount: Amount | None, fractions: int | None) -> tuple[Dose | None, tuple[Decimal, ...]]:
     if amount is None:
-        return None, (), ""
+        return None, ()
     low, high = (None, None) if amount.exact is not None or amount.levels else (amount.low, amount.high)
-    dose = Dose(_unit(amount), PERS[amount.per.value], amount.exact, low, high, fractions)
-    return dose, amount.levels, "dose" if amount.basis is Basis.UNSTATED else amount.basis.value
+    return Dose(_unit(amount), PERS[amount.per.value], amount.exact, low, high, fractions), amount.levels
+
+
+def _basis(statement: Statement) -> str:
+    """As stated beside the unit; a plain amount is one dose, radiation in fractions or without a day a course."""
+    amount = statement.give.amount
+    if amount is None:
+        return ""
+    if statement.basis is not Basis.UNSTATED:
+        return statement.basis.value
+    if amount.unit.kind == "absorbed dose" and (statement.fractions or statement.give.days is None):
+        return "course"
+    return "dose"
 
 
 def _unit(amount: Amount) -> str:
@@ -125,7 +138,10 @@ def _unit(amount: Amount) -> str:
 
 def _cap(give: Give) -> Cap | None:
     cap = next((cap for cap in give.caps if cap.exact is not None), None)
-    return Cap(cap.exact, _unit(cap), cap.basis.value) if cap is not None and cap.exact is not None else None
+    if cap is None or cap.exact is None:
+        return None
+    given = give.amount.basis.value if give.amount is not None else ""
+    return Cap(cap.exact, _unit(cap), cap.basis.value or given or "dose")
 
 
 def _days(give: Give) -> dict[str, Any]:
@@ -136,7 +152,8 @@ def _cycles(cycles: Cycles | None) -> dict[str, Any]:
     return {"cycle_d": cycles.length_days, "n_cycles": cycles.count} if cycles else {}
 
 
-def _times(frequency: Frequency | None) -> dict[str, Any]:
+def _times(frequency: Frequency | None, *, cycles: Cycles | None) -> dict[str, Any]:
+    """ "Day 1 every 21 days" and "for 5 days every 4 weeks" repeat a cycle, not a dose: the interval is the cycle's."""
     if frequency is None:
         return {}
     every, count = frequency.every, frequency.count
@@ -146,7 +163,10 @@ def _times(frequency: Frequency | None) -> dict[str, Any]:
         return {"per_day": count}
     if frequency.unit == "week" and every == 1 and count > 1:
         return {"per_week": count}
-    return {"every_d": every * (7 if frequency.unit == "week" else 1)}
+    days = every * (7 if frequency.unit == "week" else 1)
+    if days >= 14 and cycles is not None and cycles.length_days == days:
+        return {}
+    return {"every_d": days}
 
 
 def _plain_fields(one: Any) -> dict[str, Any]:

@@ -1,0 +1,139 @@
+# ruff: noqa: E501  (patterns are easier to compare unbroken)
+"""Amounts that are no dose of this trial, each with its class: strengths, target levels, thresholds, earlier studies."""
+
+from __future__ import annotations
+
+import re
+
+from posolog.reader.lexer import Token
+
+STRENGTH = "a strength or concentration"
+LABORATORY = "a laboratory value"
+REDUCTION = "a dose reduction rule"
+TARGET = "a target level"
+BACKGROUND = "background"
+ELIGIBILITY = "eligibility or earlier treatment"
+TOXICITY = "a toxicity rule"
+TOTAL = "a total: cross-check"
+OTHER_UNIT = "the same amount in another unit"
+FRACTION = "the dose of one fraction"
+OBSERVED = "a dose that was observed, not planned"
+ACCEPTED = "an accepted range around the dose"
+VOLUME = "a volume or rate of infusion"
+
+_STRENGTH = re.compile(
+    r"\s?(?:(?:/|per\s)\s?(?:d[lL]|[lL]\b|m[lL]\b|mm|µ[lL]|u[lL]\b|mmol|24\s?h)|(?:strength\s|scored\s|oral\s|film-coated\s|hard\s|gelatin\s|extended-release\s)?(?:tablets?|capsules?|vials?|ampoules?|pills?|caps)\b(?!\s(?:once|twice|daily|PO|orally|BID|per\sday|a\sday|every|three)))"
+)
+_STRENGTH_BEFORE = re.compile(r"(?:concentrations?\s(?:of|at)|diluted\s(?:to|in)|reconstituted\s(?:to|in|with)|dissolved\sin|supplied\sas|available\s(?:as|in)|formulated\sas|mixed\s(?:with|in)|provided\sas|vials?\s(?:of|containing)|containing|in)\s?$", re.I)
+_REDUCED = re.compile(
+    r"(?:(?:reduc(?:ed|tions?|e|ing)|decreas(?:ed?|ing)|lower(?:ed|ing)|de-?escalat(?:ed|e|ion)|adjusted|modified|dose-reduced)\s(?:\w+\s){0,4}(?:to|by|from)|(?:increas(?:ed|ing|e)|escalat(?:ed|e)|rais(?:ed?|ing))\s(?:\w+\s){0,3}by|(?:increments?|steps?|decrements?)\sof)\s(?:\w+\s)?$",
+    re.I,
+)
+_INCREMENT_AFTER = re.compile(r"\s?(?:increments?|steps?|decrements?|intervals)\b|\s(?:higher|lower|less|more)\sthan\b", re.I)
+_TARGET = re.compile(
+    r"(?:trough|target|targeted|serum|plasma|blood|concentrations?|levels?|Cmax|Cmin)\s(?:\w+\s){0,4}(?:of|at|between|to|above|below|>|<|≥|≤|is|was)?\s?[(>]?\s?$",
+    re.I,
+)
+_DOSE_LEVEL = re.compile(r"dose[\s-]levels?|level\s\d|starting\slevel|target\sdoses?|cohort", re.I)
+_LABORATORY = re.compile(
+    r"\b(?:creatinine|bilirubin|h(?:a)?emoglobin|\bHb\b|albumin|calcium|glucose|ferritin|cholesterol|LDL|HDL|triglycerides?|ANC|neutrophils?|platelets?|leukocytes?|WBC|white\sblood|AST|ALT|clearance|GFR|proteinuria|paraprotein|M-protein|\bPSA\b|CRP|C-reactive|lactate|INR|viral\sload|HBV\sDNA|HCV\sRNA|Bence\sJones|microg?lobulin|BNP|cTn[TI]|troponin|testosterone\slevels?|body\smass|D-dimer|fibrinogen|urine)\b[^.;]{0,40}$",
+    re.I,
+)
+_ELIGIBILITY = re.compile(
+    r"\b(?:inclusion|exclusion|eligib(?:le|ility)\s(?:criteria|if)|not\seligible|ineligible|excluded|must\s(?:not\s)?have\s(?:had|received|been)|who\s(?:have\s|had\s)?(?:previously\s|already\s)?received|prior\s(?:therapy|treatment|exposure|use|cumulative)|previously\s(?:received|treated)|currently\s(?:taking|receiving)|stable\sdoses?\sof|requir(?:e|es|ing)\s(?:more\sthan\s|>|greater\sthan\s)?|candidates?\sfor|intoleran(?:t|ce)\sto|(?:resistan(?:t|ce)|refractory)\sto|failed|eligible\sfor\s(?:\w+\s){0,4})[^.;]{0,60}$",
+    re.I,
+)
+_VOLUME_RATE = re.compile(r"\s?(?:of\s(?:normal\s|sterile\s|isotonic\s|physiologic\w*\s)?(?:saline|water|dextrose|D5W|0\.9|NaCl|5\s?%|blood|fluid|diluent|contrast|urine)|/\s?(?:hours?|hr?|min(?:utes?)?)\b|blood\b)", re.I)
+_RATE_BEFORE = re.compile(r"(?:rate\sof|volume\sof|in\sa\svolume|blood\ssamples?\s(?:of|\()?|flow\srate|hydration)\s?(?:\w+\s){0,2}$", re.I)
+_ALLOWED = re.compile(r"(?:doses?\s)?(?:above|below|exceeding|greater\sthan|more\sthan|less\sthan|higher\sthan|lower\sthan|over|beyond|equivalent\sto|equal\sto|no\smore\sthan)\s(?:a\s)?(?:or\sequal\sto\s)?$|(?:>|<|≥|≤)\s?=?\s?$", re.I)
+_OBSERVED = re.compile(r"\b(?:median|mean|average)\s(?:\w+\s){0,5}(?:doses?|amount|activity)\b[^.;]{0,60}$", re.I)
+_ACCEPTED = re.compile(r"\((?:\w+\s){0,3}(?:acceptable|allowed|permitted|accepted)\s(?:\w+\s){0,2}(?:range|dose|deviation)s?\s(?:of\s|from\s)?$", re.I)
+_DLT = re.compile(r"\bif\b[^.;]{0,120}\b(?:toxicit(?:y|ies)|DLTs?|dose[\s-]limiting|intolera|neutropenia|thrombocytopenia|creatinine)", re.I)
+
+
+def kind_of(text: str, start: int, token: Token) -> str:
+    """The class of an amount that is no dose by the words beside it, or ""."""
+    lead = text[max(start, token.start - 90) : token.start]
+    said = text[token.start : token.end]
+    if _STRENGTH.match(text, token.end):
+        return STRENGTH
+    if _VOLUME_RATE.match(text, token.end) or (("mL" in said or "ml" in said) and _RATE_BEFORE.search(lead)):
+        return VOLUME
+    if _volume(said):
+        return VOLUME
+    if _REDUCED.search(lead) or _INCREMENT_AFTER.match(text, token.end):
+        return REDUCTION
+    if _TARGET.search(lead[-70:]) and not _DOSE_LEVEL.search(lead[-50:]):
+        return TARGET
+    if _LABORATORY.search(lead):
+        return LABORATORY
+    if _OBSERVED.search(lead):
+        return OBSERVED
+    if _ACCEPTED.search(lead):
+        return ACCEPTED
+    if _ELIGIBILITY.search(lead):
+        return ELIGIBILITY
+    if _ALLOWED.search(lead[-30:]) and not lead.rstrip().endswith(("≥", ">=", "=")):
+        return TOXICITY if "dose" in lead[-40:].lower() else LABORATORY
+    if _STRENGTH_BEFORE.search(lead[-30:]) and re.search(r"(?:concentration|dilut|reconstitut|dissolv|supplied|available|provided|vials?\s)", lead[-40:], re.I):
+        return STRENGTH
+    return ""
+
+
+def _volume(said: str) -> bool:
+    """ "100 mL/hour" is a rate; a plain volume may be a dose."""
+    return bool(re.search(r"m[lL]\s?(?:/|per)\s?(?:h|min)", said))
+
+
+_STRONG = re.compile(
+    r"\bet\.?\sal\b|\[\d+(?:\s?[,-]\s?\d+)*\]|\b(?:mice|mouse|rats?|rabbits?|dogs?|monkeys?|xenografts?|in\svitro|in\svivo|healthy\svolunteers)\b|\b(?:speculate|hypothesi[sz]e\sthat)\b"
+    r"|\b(?:studies|trials|investigators|authors|data|reports)\s(?:have|has|show(?:ed)?|suggest(?:ed|s)?|demonstrated?|indicated?|reported|found)\b|\bha(?:s|ve)\s(?:previously\s|already\s|recently\s|also\s)?been\s(?:shown|reported|demonstrated|approved|used|studied|evaluated|investigated|widely|tested|observed|described|found)\b"
+    r"|\b(?:previous|prior|earlier|recent|other|several|published|retrospective|animal|preclinical)\s(?:\w+\s){0,3}(?:studies|trials?|reports?|series|study)\b|\bin\s(?:[A-Z]{3,}|TAX)[\s-]?\d{0,4}\s(?:trial|study)\b",
+    re.I,
+)
+_EARLIER = re.compile(
+    r"\bet\.?\sal\b|\b(?:ha(?:s|ve)|had)\s(?:been\s|also\s|recently\s|previously\s|only\s|already\s)?(?:been\s)?(?:shown|reported|demonstrated|suggested|used|approved|studied|evaluated|investigated|published|established|tested|explored|found|observed|described|associated|proven|proved|become|emerged|led|resulted|indicated|improved|examined|compared|yielded|produced|administered|given|treated|completed|documented)\b"
+    r"|\b(?:was|were)\s(?:reported|shown|found|observed|noted|seen|demonstrated|determined|identified|associated|well[\s-]tolerated|considered|approved|published|superior|similar|better|higher|lower|achieved|usually|significantly|more|active|effective|tolerable|equivalent|established|obtained|chosen|selected)\b"
+    r"|\b(?:showed|demonstrated|reported|suggested|concluded|resulted\sin|revealed|yielded|caused|produced|failed\sto|achieved)\b"
+    r"|\b(?:previous|prior|earlier|recent|other|several|published|retrospective|pivotal|historical|animal|preclinical|pre-clinical|clinical|early|small|large|initial|another|similar)\s(?:\w+\s){0,3}(?:study|studies|trials?|reports?|experience|work|data|experiments?|series|investigations?)\b"
+    r"|\bin\s(?:an?|the|one|two|three|another|both|that|these)\s(?:\w+[\s-]){0,6}?(?:phase\s?(?:I{1,3}|[123])\w?(?:\s?/\s?(?:I{1,3}|[123])\w?)?|randomi[sz]ed|pilot|multicent(?:er|re)|pivotal|dose[\s-]escalation)\s(?:\w+\s){0,4}?(?:study|studies|trials?)\b(?=[^.]{0,60}\b(?:of\s\d+|was|were|showed|conducted|using|wherein|where|patients\swith|had)\b)"
+    r"|\bin\s(?:[A-Z]{3,}|TAX)[\s-]?\d{0,4}\s(?:trial|study)\b"
+    r"|\b(?:phase|Phase)\s?(?:I{1,3}|[123])[ab]?(?:\s?/\s?(?:I{1,3}|[123]))?\s(?:studies|trials)\b|\b(?:studies|trials)\s(?:have|has|in|using|with|of|show|suggest|indicat|utili[sz]e)"
+    r"|\[\d+(?:\s?[,-]\s?\d+)*\]|\((?:19|20)\d\d\)|\b(?:mice|mouse|rats?|rabbits?|dogs?|monkeys?|xenografts?|in\svitro|in\svivo|animals?|healthy\svolunteers)\b"
+    r"|\b(?:recommended|approved|usual|conventional|labell?ed|licensed|maximum\stolerated|currently\sused)\s(?:\w+\s){0,3}(?:dose|dosage|doses|dosing|regimen|schedule|starting\sdose)\s(?:of|is|was|for|in|from|are)\b"
+    r"|\b(?:indicating|suggesting|showing|demonstrating)\b|\b(?:is|are)\s(?:commonly|usually|generally|typically|widely|currently|often|frequently|routinely|traditionally|considered|approved|known|indicated)\b"
+    r"|\b(?:FDA|EMA)\b|\b(?:commonly|widely|traditionally|historically)\sused\b|\bcompared\s(?:with|to)\s\d|\bliterature\b|\b(?:hypothes[ie]s|hypothesi[sz]ed|speculate)\b|\bmedian\s(?:survival|OS|PFS|follow|time|overall|dose|age)\b|\bresponse\srates?\s(?:of|was|were)\b|\b(?:p|P)\s?[<=]\s?0?\.\d",
+    re.I,
+)
+_PLANNED = re.compile(
+    r"\b(?:will|shall)\b|\b(?:this|the\spresent|the\scurrent|our|the\sproposed)\s(?:\w+[\s-]){0,4}?(?:study|trial|protocol|schedule|project|research)\b|\bto\sbe\s(?:given|administered|treated|randomi[sz]ed|enrolled)|\bwe\s(?:propose|plan|will|intend|aim|wish|designed)\b",
+    re.I,
+)
+_OURS = re.compile(
+    r"\b(?:will|shall|would)\b|\b(?:this|the\spresent|the\scurrent|our|present|the\sproposed|current)\s(?:\w+[\s-]){0,4}?(?:study|trial|protocol|regimen|schedule|project|research)\b|\bto\sbe\s(?:given|administered|treated|randomi[sz]ed|enrolled)|\bwe\s(?:propose|plan|will|intend|aim|wish|designed|investigated|hypothesi[sz]e)\b"
+    r"|\b(?:patients|subjects|participants|children|women|men|volunteers|adults)\s(?:in\s(?:the\s)?(?:[\w-]+\s){1,5})?(?:receive|undergo|take|are\s(?:given|treated|randomi[sz]ed|assigned|stratified|enrolled|to))\b|\b(?:is|are)\s(?:given|administered|infused|injected|initiated|started|delivered|randomi[sz]ed|planned|repeated|escalated)\b"
+    r"|\b(?:Arm|Group|Cohort|Stratum|Schema|Part|Step|Regimen|Schedule)\s(?:[A-H]\b|I{1,3}V?\b|\d)|\bcohorts?\sof\b|\brandomly\sassigned\b|\bwere\s(?:randomi[sz]ed|enrolled|assigned|allocated|recruited|divided)\b|\bwe\s(?:randomi[sz]ed|enrolled|treated|used|compared)\b",
+    re.I,
+)
+_PAST = re.compile(r"\b(?:was|were|had|received|treated\swith|underwent|did|used)\b", re.I)
+_HEAD = re.compile(r"\b(?:background|introduction|rationale|preclinical|previous\sexperience|literature)\b[^.]{0,40}[:.]?$", re.I)
+
+
+def earlier(sentence: str) -> bool:
+    """Told of another study, of animals, or of usual practice: cue words, and nothing that is this trial's own."""
+    if _STRONG.search(sentence) is not None:
+        return _PLANNED.search(sentence) is None
+    return _EARLIER.search(sentence) is not None and _OURS.search(sentence) is None
+
+
+def past(sentence: str) -> bool:
+    """In the past tense without a word of this trial's own: follows an earlier study when told right after it."""
+    return _PAST.search(sentence) is not None and _OURS.search(sentence) is None
+
+
+def ours(sentence: str) -> bool:
+    return _OURS.search(sentence) is not None
+
+
+def planned(sentence: str) -> bool:
+    return _PLANNED.search(sentence) is not None

@@ -1,0 +1,60 @@
+# ruff: noqa: E501  (patterns are easier to compare unbroken)
+"""Labels that restrict what follows: "Arm A", "Stratum 2", "Cohort 1", "VAD:", "Maintenance:"."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from posolog.reader.agents import spot
+
+_NAMED = re.compile(
+    r"\b(?:(?:[Tt]reatment|[Ss]tudy|[Ee]xperimental|[Cc]ontrol|[Dd]ose)\s)?(?:[Aa]rm|ARM|[Gg]roup|GROUP|[Cc]ohort|COHORT|[Ss]tratum|STRATUM|[Pp]art|[Ss]tep|[Ss]chema|[Rr]egimen|REGIMEN|[Ss]chedule|[Pp]hase|PHASE|[Ll]evel|[Bb]lock|[Ss]tage)s?\s(?:[A-H]\d?\b|I{1,3}\b|IV\b|V\b|-?\d{1,2}[a-zA-Z]?\b(?!\s?(?:years|days|weeks|months|patients|mg|study|studies|trial|clinical)))"
+    r"|\b(?:(?:first|second|third|fourth|initial|subsequent|next|prophylactic|therapeutic|experimental|control|standard|high-dose|low-dose|standard-dose|intervention|treatment|placebo|study)\s(?:use\s)?(?:cohort|group|arm|stage|phase|course))\b"
+)
+_PREFIX = re.compile(r"(?:\A[-•*\s]{0,3}|(?<=[-•*;.]\s)|(?<=;))\s?(?P<label>[A-Z][^:;.]{0,60}?)\s?:\s?(?=\S)")
+_NO_LABEL = re.compile(r"^(?:days?|weeks?|dose|doses|dosage|treatment|drug|route|frequency|duration|note|methods?|results?|conclusions?|objectives?|aims?|outline|primary|secondary|inclusion|exclusion|background|rationale|purpose|hypothesis|design|study\sdesign|conditions?|n)\b|\bfollowing|\bfollows|\d\s?mg|\bD\s?\d", re.I)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A label at text[start:end]; it rules what follows, past the sentence when it stands in front with a colon."""
+
+    start: int
+    end: int
+    words: str
+    lasting: bool
+
+
+def labels(text: str, start: int, end: int) -> tuple[Label, ...]:
+    """The labels of one sentence, in order."""
+    found: list[Label] = []
+    said = text[start:end]
+    if ":" in said:
+        for match in _PREFIX.finditer(said):
+            words = match["label"].strip(" -–•*")
+            if _NO_LABEL.search(words) or len(words) > 50 or words.count("(") != words.count(")"):
+                continue
+            at = start + match.start("label")
+            named = spot(text, at, at + len(match["label"]))
+            if named and not re.search(r"\b(?:arm|group|cohort|phase|regimen|therapy|cycle)\b", words, re.I):
+                continue
+            found.append(Label(at, start + match.end(), words, True))
+    for match in _NAMED.finditer(said):
+        at = start + match.start()
+        if not any(label.start <= at < label.end for label in found):
+            lasting = not said[: match.start()].strip(" -–•*(")
+            found.append(Label(at, start + match.end(), match.group(), lasting))
+    return tuple(sorted(found, key=lambda label: label.start))
+
+
+_BRACKET = re.compile(
+    r"\s?\((?P<words>[^()]{0,30}(?:[<>≤≥]|\b(?:weight|aged?|years|group|arm|cohort|stratum|patients|children|adults|males?|females?|women|men)\b)[^()]{0,40})\)",
+    re.I,
+)
+
+
+def bracketed(text: str, position: int) -> str:
+    """The condition in a bracket right behind an amount: "1.0 mg/kg (weight > 25 kg)"."""
+    match = _BRACKET.match(text, position)
+    return match["words"].strip() if match else ""
