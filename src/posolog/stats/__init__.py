@@ -5,10 +5,13 @@ Check the arrays once with `observed`; every estimator takes its result and neve
 
 from __future__ import annotations
 
+from posolog.stats.analysis import Analysis, Choices, Regressors, analyse
+from posolog.stats.binomial import fisher_exact, proportion, proportion_difference, proportion_ratio
 from posolog.stats.cause_specific import cause_specific_cox, cause_specific_hazards
 from posolog.stats.cox import Cox, cox
 from posolog.stats.cox_baseline import Predicted, Proportionality, predict_survival, proportionality
 from posolog.stats.crossover import Crossover, counterfactual, crossover
+from posolog.stats.dose_levels import DoseLevels, dose_levels, isotonic
 from posolog.stats.fine_gray import FineGray, fine_gray, predict_incidence
 from posolog.stats.gray import gray_test
 from posolog.stats.incidence import Incidence, ProbabilityAt, cumulative_incidence, incidence_at
@@ -17,6 +20,7 @@ from posolog.stats.ipe import Ipe, ipe
 from posolog.stats.kaplan_meier import Survival, SurvivalAt, kaplan_meier, number_at_risk, quantile, survival_at
 from posolog.stats.landmark import Landmark, Split, landmark, split_at_exposure
 from posolog.stats.log_rank import log_rank, log_rank_trend
+from posolog.stats.mixed import MixedFit, mixed_log_counts
 from posolog.stats.multistate import Occupation, Transitions, expected_stay, occupation, transition_probabilities
 from posolog.stats.nelson_aalen import CumulativeHazard, nelson_aalen
 from posolog.stats.numbers import chi2_p, normal_quantile, probability_bounds, step_at, two_sided_p
@@ -28,33 +32,51 @@ from posolog.stats.rpsftm import Rpsftm, adjusted_ratio, rank_z, rpsftm
 from posolog.stats.sample import Problem, Sample, observed
 from posolog.stats.spells import Spells, spells
 from posolog.stats.switch_rows import SwitchRows, switch_rows
+from posolog.stats.three_plus_three import (
+    Characteristics,
+    Cohort,
+    Decision,
+    Step,
+    decide,
+    exact_three_plus_three,
+    replay,
+)
 from posolog.stats.two_stage import TwoStage, two_stage
 from posolog.stats.weibull import Weibull, weibull
 
 __all__ = [
+    "Analysis",
+    "Characteristics",
+    "Choices",
+    "Cohort",
     "Comparison",
     "Conventions",
     "Cox",
     "Crossover",
     "CumulativeHazard",
+    "Decision",
+    "DoseLevels",
     "Estimate",
     "FineGray",
     "Incidence",
     "Ipcw",
     "Ipe",
     "Landmark",
+    "MixedFit",
     "Occupation",
     "Predicted",
     "ProbabilityAt",
     "Problem",
     "Proportionality",
     "Regression",
+    "Regressors",
     "RiskTable",
     "Root",
     "Rpsftm",
     "Sample",
     "Spells",
     "Split",
+    "Step",
     "Survival",
     "SurvivalAt",
     "SwitchRows",
@@ -62,6 +84,7 @@ __all__ = [
     "TwoStage",
     "Weibull",
     "adjusted_ratio",
+    "analyse",
     "cause_specific_cox",
     "cause_specific_hazards",
     "chi2_p",
@@ -69,16 +92,22 @@ __all__ = [
     "cox",
     "crossover",
     "cumulative_incidence",
+    "decide",
+    "dose_levels",
+    "exact_three_plus_three",
     "expected_stay",
     "fine_gray",
+    "fisher_exact",
     "gray_test",
     "incidence_at",
     "ipcw",
     "ipe",
+    "isotonic",
     "kaplan_meier",
     "landmark",
     "log_rank",
     "log_rank_trend",
+    "mixed_log_counts",
     "nelson_aalen",
     "normal_quantile",
     "number_at_risk",
@@ -87,9 +116,13 @@ __all__ = [
     "predict_incidence",
     "predict_survival",
     "probability_bounds",
+    "proportion",
+    "proportion_difference",
+    "proportion_ratio",
     "proportionality",
     "quantile",
     "rank_z",
+    "replay",
     "risk_table",
     "rmst",
     "rmst_difference",
