@@ -109,6 +109,22 @@ def diff(old: str, new: str) -> int:
     return reading.diff(old, new)
 
 
+@cli.command()
+@click.argument("events")
+@click.option("--protocol", required=True, metavar="FILE", help="The protocol file or text.")
+@click.option("--patient", metavar="P.yaml", help="The patient, where the expression of the target stands there.")
+@click.option("--target", default="CD22", metavar="NAME", show_default=True, help="The antigen that is asked for.")
+@click.option("--half-life", type=float, metavar="HOURS", help="Effective half-life of the activity in the body.")
+@click.option("--seed", type=int, default=1, metavar="N", show_default=True, help="Seed of the draws behind intervals.")
+@click.option("--zone", default="Europe/Paris", metavar="NAME", show_default=True, help="The local time zone.")
+@click.option("-o", "--output", metavar="OUT", help="Write .html, .pdf, .json, .svg or .txt; else print.")
+def counts(events: str, **given: Any) -> int:
+    """Grade the blood counts of EVENTS (.csv) and fit their course after radioimmunotherapy (research)."""
+    from posolog.cli import counts as commands
+
+    return commands.counts(commands.Request(events, **given))
+
+
 @cli.group()
 def references() -> None:
     """Reference lists: read a garbled one, see what the shipped library holds."""
