@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 POSOLOG := $(BIN)/posolog
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test e2e lint bench bench-dosimetry score-reader hazards validate docs lock clean trials
+.PHONY: help demo test e2e lint bench bench-dosimetry score-reader hazards validate validate-dosimetry docs lock clean trials
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -64,12 +64,17 @@ bench: $(DEV_STAMP) ## run the benchmarks
 
 bench-dosimetry: $(DEV_STAMP) ## voxel dose and curve fits against their limits
 	$(BIN)/python benchmarks/voxel.py
+	$(BIN)/python benchmarks/dosimetry.py
 
 hazards: $(DEV_STAMP) ## print the hazard score
 	$(BIN)/python tests/hazard_score.py
 
 validate: $(DEV_STAMP) ## run the validation set
 	$(BIN)/python validation/run.py
+
+validate-dosimetry: $(DEV_STAMP) ## reference cases of dosimetry, each with source and tolerance
+	$(BIN)/python validation/dosimetry.py
+	$(BIN)/python validation/dosimetry_voxel.py
 
 score-reader: $(DEV_STAMP) ## how well the reader reads annotated texts (POSOLOG_GOLD=DIR for others)
 	$(BIN)/python validation/score_reader.py
