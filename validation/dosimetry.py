@@ -33,7 +33,7 @@ DELTA_MGY_S = Y.delta_gy_kg_per_mbq_h / 3600 * 1000  # mGy kg/(MBq s)
 Row = tuple[str, str, float, float, float, str]
 NOT_RUN = (
     ("9", "voxel S of Lanconelli 2012 and MIRD pamphlet 17", "the published tables could not be read here"),
-    ("20", "worked example of the EANM guidance (PMC6208822)", "not transcribed: only the abstract of Gear 2018 was read"),
+    ("20", "worked example of the EANM guidance (PMC6208822)", "not transcribed: only its abstract was read"),
     ("21", "MRTDosimetry phantom, SNMMI challenge patient A", "the images are to be obtained from their owners"),
     ("-", "transport against Geant4 or EGSnrc", "neither was at hand"),
 )
