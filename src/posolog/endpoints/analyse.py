@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from posolog.endpoints.blind import blind_findings, withheld
 from posolog.endpoints.derive import Derived
 from posolog.endpoints.occupied import occupied
@@ -9,9 +11,10 @@ from posolog.endpoints.people import population_of
 from posolog.endpoints.results import Analysis, Report
 from posolog.endpoints.rival import rival
 from posolog.endpoints.rows import Rows
-from posolog.endpoints.sample import Compared, compared, group_counts
+from posolog.endpoints.sample import Compared, compared, group_counts, said
 from posolog.endpoints.sentence import day_rule, sentence
 from posolog.endpoints.survive import Survived, survive
+from posolog.endpoints.switch import Switched, switch
 from posolog.protocol.definition import Method
 from posolog.protocol.model import Endpoint
 
@@ -38,17 +41,11 @@ def analysis(derived: Derived, endpoint: Endpoint, found: Rows, *, blinded: bool
     )
     why = withheld(endpoint, protocol) if blinded else ""
     if why:
-        return _with(frame, withheld=why)
-    frame = _with(frame, groups=group_counts(found, groups))
+        return replace(frame, withheld=why)
+    frame = replace(frame, groups=group_counts(found, groups))
     if endpoint.define.method in CURVES:
         return _curves(derived, frame, endpoint, found, groups)
     return frame
-
-
-def _with(frame: Analysis, **values: object) -> Analysis:
-    from dataclasses import replace
-
-    return replace(frame, **values)  # type: ignore[arg-type]
 
 
 def _curves(derived: Derived, frame: Analysis, endpoint: Endpoint, found: Rows, groups: Compared) -> Analysis:
@@ -60,7 +57,11 @@ def _curves(derived: Derived, frame: Analysis, endpoint: Endpoint, found: Rows, 
         made = rival(derived, endpoint, found, groups)
     else:
         made = occupied(endpoint, found, groups)
-    return _with(
-        frame, numbers=made.numbers, figures=(made.figure,), tests=made.tests, comparisons=made.comparisons,
-        conventions=made.conventions, reasons=made.reasons,
+    over = Switched()
+    if endpoint.define.crossover and not groups.pooled:
+        over = switch(derived, endpoint, found)
+    return replace(
+        frame, numbers=made.numbers, figures=(made.figure,), tests=made.tests,
+        comparisons=(*made.comparisons, *over.comparisons), tables=over.tables,
+        conventions=(*made.conventions, *said(*over.conventions)), reasons=(*made.reasons, *over.reasons),
     )  # fmt: skip
