@@ -6,13 +6,16 @@ from dataclasses import replace
 
 from posolog.endpoints.blind import blind_findings, withheld
 from posolog.endpoints.derive import Derived
+from posolog.endpoints.listing import listing
 from posolog.endpoints.occupied import occupied
 from posolog.endpoints.people import population_of
+from posolog.endpoints.repeated import repeated
 from posolog.endpoints.results import Analysis, Report
 from posolog.endpoints.rival import rival
 from posolog.endpoints.rows import Rows
 from posolog.endpoints.sample import Compared, compared, group_counts, said
 from posolog.endpoints.sentence import day_rule, sentence
+from posolog.endpoints.shares import number, share, toxicity
 from posolog.endpoints.survive import Survived, survive
 from posolog.endpoints.switch import Switched, switch
 from posolog.protocol.definition import Method
@@ -45,7 +48,15 @@ def analysis(derived: Derived, endpoint: Endpoint, found: Rows, *, blinded: bool
     frame = replace(frame, groups=group_counts(found, groups))
     if endpoint.define.method in CURVES:
         return _curves(derived, frame, endpoint, found, groups)
-    return frame
+    match endpoint.define.method:
+        case Method.COUNT:
+            return number(frame, found, groups)
+        case Method.TOXICITY:
+            return toxicity(derived, frame, found, groups)
+        case Method.MODEL:
+            return repeated(derived, frame, endpoint, found, groups)
+        case _:
+            return share(frame, endpoint, found, groups)
 
 
 def _curves(derived: Derived, frame: Analysis, endpoint: Endpoint, found: Rows, groups: Compared) -> Analysis:
@@ -58,10 +69,11 @@ def _curves(derived: Derived, frame: Analysis, endpoint: Endpoint, found: Rows, 
     else:
         made = occupied(endpoint, found, groups)
     over = Switched()
+    tables = () if derived.trial.protocol.arms and groups.pooled else listing(derived, endpoint, found)
     if endpoint.define.crossover and not groups.pooled:
         over = switch(derived, endpoint, found)
     return replace(
         frame, numbers=made.numbers, figures=(made.figure,), tests=made.tests,
-        comparisons=(*made.comparisons, *over.comparisons), tables=over.tables,
+        comparisons=(*made.comparisons, *over.comparisons), tables=(*over.tables, *tables),
         conventions=(*made.conventions, *said(*over.conventions)), reasons=(*made.reasons, *over.reasons),
     )  # fmt: skip

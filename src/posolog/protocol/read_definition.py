@@ -13,9 +13,9 @@ from posolog.protocol.tree import Text, Tree
 
 KEYS = (
     *("method", "population", "start", "event", "competing", "censor", "state", "followed", "ties", "within"),
-    *("window", "levels", "measures", "crossover", "adjust", "covariates", "month", "because"),
+    *("window", "levels", "measures", "crossover", "adjust", "covariates", "month", "listing", "because"),
 )
-_TIMED = ("competing", "censor", "followed", "ties", "crossover", "adjust", "covariates", "month")
+_TIMED = ("competing", "censor", "followed", "ties", "crossover", "adjust", "covariates", "month", "listing")
 # What a method must have, and what else it may have; the rest has no meaning under it.
 NEEDS: dict[Method, tuple[str, ...]] = {
     Method.KAPLAN_MEIER: ("start", "event"),
@@ -30,7 +30,7 @@ NEEDS: dict[Method, tuple[str, ...]] = {
 }
 MAY: dict[Method, tuple[str, ...]] = {
     Method.KAPLAN_MEIER: tuple(key for key in _TIMED if key != "competing"),
-    Method.INCIDENCE: ("censor", "followed", "ties", "covariates", "month"),
+    Method.INCIDENCE: ("censor", "followed", "ties", "covariates", "month", "listing"),
     Method.STATUS: ("competing", "levels", "ties", "month"),
     Method.BEST: ("within", "month"),
     Method.SHARE: ("within", "month"),
@@ -73,6 +73,7 @@ def read_definition(collect: Collector, tree: Tree | None) -> Definition | None:
         _adjustments(collect, values.get("adjust")),
         collect.words(values.get("covariates"), "covariates"),
         _month(collect, values.get("month")),
+        collect.flag(values.get("listing"), "listing") if "listing" in values else False,
         collect.text(values.get("because"), "because"),
         tree.line,
     )
