@@ -109,9 +109,9 @@ def _leave_open(drawn: Drawn) -> Drawn:
     events[grade] = (*events[grade][:3], "", *events[grade][4:])
     death = next(at for at, row in enumerate(events) if row[0] > "H-020" and row[2] == "death")
     events[death] = (*events[death][:6], "2031-05-02", *events[death][7:])
-    therapy = [row for row in events if row[0] > "H-010" and row[2] == "systemic therapy" and row[3] == "started"]
+    therapy = [row for row in events if row[0] > "H-010" and row[2:6] == ("systemic therapy", "started", "", "chronic GVHD")]
     silent = therapy[0][0]
-    drawn.events = [row for row in events if not (row[0] == silent and row[2] == "systemic therapy")]
+    drawn.events = [row for row in events if not (row[0] == silent and row[5] == "chronic GVHD")]
     return drawn
 
 
@@ -174,6 +174,8 @@ def _acute(rng: Random, life: Life, fate: Fate, number: int) -> int:
         grade = "III"
     else:
         life.add(day, "acute GVHD", grade, known=rng.choice((0, 3, 10)))
+    if grade != "I":
+        life.add(day, "systemic therapy", "started", subject="acute GVHD")
     if fate.end > day + 60:
         life.add(day + rng.randint(20, 60), "acute GVHD", "none")
     return {"I": 1, "II": 2, "III": 3, "IV": 4}[grade]
@@ -193,7 +195,10 @@ def _dli(rng: Random, life: Life, fate: Fate, worst: int) -> int | None:
         life.add(day, "given", str(per_kg * rng.randint(52, 94)), unit="cells", subject="donor lymphocytes")
         last = day
         if rng.random() < 0.12 and day + 30 < fate.end:
-            life.add(day + rng.randint(12, 28), "acute GVHD", pick(rng, {"I": 0.4, "II": 0.45, "III": 0.15}))
+            day += rng.randint(12, 28)
+            grade = pick(rng, {"I": 0.4, "II": 0.45, "III": 0.15})
+            life.add(day, "acute GVHD", grade)
+            life.add(day, "systemic therapy", "no" if grade == "I" else "started", subject="acute GVHD")
             break
     return last
 

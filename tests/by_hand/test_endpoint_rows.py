@@ -112,7 +112,7 @@ def test_each_row_says_why() -> None:
     assert why["A"] == "decided by relapse on 2027-09-08"
     assert why["D"] == "censored at the last record, last contact on 2028-05-15"
     assert why["E"] == "censored at lost to follow-up on 2027-05-01"
-    assert why["K"] == "not known yet: whether progression happened (recorded: 'unknown')"
+    assert why["K"] == "not known yet: whether progression happened (recorded: 'unknown') on 2027-02-10"
     record = {row.subject: (row.record, row.line) for row in derived.rows[0].rows}
     assert record["A"] == ("e2", "events.csv, line 3")
     assert record["F"] == ("e3", "events.csv, line 17")
@@ -173,7 +173,7 @@ def test_gvhd_that_needs_its_grade_and_its_therapy() -> None:
     missing = {row.subject: row.why for row in derived.rows[0].rows if not row.known}
     assert missing == {
         "D": "not known yet: whether chronic GVHD of 2027-07-20 needed systemic therapy",
-        "E": "not known yet: the grade of acute GVHD",
+        "E": "not known yet: the grade of acute GVHD on 2027-01-31",
     }
 
 

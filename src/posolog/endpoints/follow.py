@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from posolog.core.because import Because, Computed
 from posolog.core.finding import Finding, Place
 from posolog.core.guard import Answer
@@ -49,6 +52,7 @@ def _row(
         doubts = (*doubts, Doubt(early_death.day, -1, "death is recorded before the start", early_death.event))
     if doubts:
         doubt = min(doubts, key=lambda doubt: doubt.day)
+        doubt = replace(doubt, missing=dated_words(doubt))
         row = unknown(member, endpoint, doubt.missing, doubt)
         return row, [*findings, unknown_finding(member, endpoint, doubt.missing, doubt)]
     return _known(member, endpoint, definition, decided), findings
@@ -147,6 +151,12 @@ def unknown_finding(member: Member, endpoint: Endpoint, missing: str, doubt: Dou
         "record it, or correct the record; until then the patient is left out of this endpoint and counted as such",
         record_place(Dated(doubt.day, doubt.event)) if doubt else Place("patient", member.subject.ident),
     )
+
+
+def dated_words(doubt: Doubt) -> str:
+    """What is missing, with its day."""
+    words = doubt.missing
+    return words if re.search(r"\d{4}-\d\d-\d\d", words) else f"{words} on {doubt.day}"
 
 
 def record_place(record: Dated) -> Place:

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import numpy as np
-
 from posolog.endpoints.occupy import AGAIN, FAILED, FREE, STATES, WITHIN
 from posolog.endpoints.people import days_of
-from posolog.endpoints.results import POOLED, Figure, Line, Number
+from posolog.endpoints.results import NAN, POOLED, Figure, Line, Number
 from posolog.endpoints.rows import Rows, Spell
 from posolog.endpoints.sample import Compared, floats, said
 from posolog.endpoints.sentence import listed, spoken
@@ -65,6 +63,8 @@ def _numbers(endpoint: Endpoint, own: list[Spell], name: str) -> list[Number]:
             value, spread = made.of(*states)
             lower, upper = probability_bounds(value, spread)
             numbers = (float(value[k]), float(lower[k]), float(upper[k]))
+            if value[k] == 0:
+                numbers = (0.0, NAN, NAN)
             found.append(Number(words, name, *numbers, "probability", n, failed, note="; ".join(made.reasons)))
     return found
 
@@ -86,6 +86,6 @@ def _lines(
         found.append(
             Line(label, name or POOLED, floats(made.time), floats(value), floats(lower) if main else (),
                  floats(upper) if main else (), (), at_risk if main else (), 1.0 if main else 0.0,
-                 float(np.max(made.time, initial=0.0)))
+                 float(max((spell.stop_day for spell in own), default=0)))
         )  # fmt: skip
     return found

@@ -7,7 +7,7 @@ from datetime import date
 from posolog.core.finding import Finding
 from posolog.core.guard import Answer
 from posolog.endpoints.decide import Dated, Doubt, decide
-from posolog.endpoints.follow import last_seen, row_of, unknown, unknown_finding
+from posolog.endpoints.follow import dated_words, last_seen, row_of, unknown, unknown_finding
 from posolog.endpoints.match import happened, is_named, qualifies
 from posolog.endpoints.people import Member, members
 from posolog.endpoints.rows import CENSORED, EVENT, Excluded, Row, Rows, Spell
@@ -54,8 +54,8 @@ def _member(
     doubts = (*doubts, *((doubt,) if doubt else ()))
     if doubts:
         first = min(doubts, key=lambda one: one.day)
-        return unknown(member, endpoint, first.missing, first), [], unknown_finding(
-            member, endpoint, first.missing, first
+        return unknown(member, endpoint, dated_words(first), first), [], unknown_finding(
+            member, endpoint, dated_words(first), first
         )
     code = decided.code if decided else CENSORED
     why = f"{'decided by' if code else 'censored at'} {last.event.kind} on {last.day}"

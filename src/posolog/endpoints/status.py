@@ -9,7 +9,7 @@ from posolog.core.finding import Finding
 from posolog.core.guard import Answer
 from posolog.course.guards import UNSAID
 from posolog.endpoints.decide import Dated, Doubt, decide
-from posolog.endpoints.follow import DEATH, row_of, unknown, unknown_finding
+from posolog.endpoints.follow import DEATH, dated_words, row_of, unknown, unknown_finding
 from posolog.endpoints.match import any_named, happened, is_named, qualifies
 from posolog.endpoints.people import Member, date_after, members
 from posolog.endpoints.rows import Excluded, Row, Rows
@@ -75,7 +75,7 @@ def _status(trial: Trial, member: Member, endpoint: Endpoint, definition: Defini
     days = (target - member.start.day).days
     doubt = _rival(member, definition, target)
     if isinstance(doubt, Doubt):
-        return _open(member, endpoint, doubt.missing, doubt, label)
+        return _open(member, endpoint, dated_words(doubt), doubt, label)
     if doubt is not None:
         why = f"no: {doubt.event.kind} on {doubt.day}, before {label} ({target})"
         return row_of(member, endpoint, days, NO, why=why, value=doubt.event.kind, at=label, record=doubt), None
@@ -215,7 +215,7 @@ def share_rows(trial: Trial, endpoint: Endpoint) -> Rows:
             why = f"yes: {record.event.kind} {record.event.subject}".rstrip() + f" on {record.day}"
             return [(row_of(member, endpoint, (record.day - member.start.day).days, YES, why=why, record=record), None)]
         if doubts:
-            return [_open(member, endpoint, doubts[0].missing, doubts[0])]
+            return [_open(member, endpoint, dated_words(doubts[0]), doubts[0])]
         return [_not_happened(trial, member, endpoint, definition)]
 
     return _each(trial, endpoint, answer)
@@ -245,7 +245,7 @@ def count_rows(trial: Trial, endpoint: Endpoint) -> Rows:
         assert member.start is not None
         found, doubt = _hits(member, definition)
         if doubt is not None:
-            return [_open(member, endpoint, doubt.missing, doubt)]
+            return [_open(member, endpoint, dated_words(doubt), doubt)]
         last = found[-1] if found else (member.records[-1] if member.records else member.start)
         days = (last.day - member.start.day).days
         said = ", ".join(str(record.day) for record in found)

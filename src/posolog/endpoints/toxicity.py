@@ -8,7 +8,7 @@ from datetime import date
 from posolog.core.finding import Finding
 from posolog.core.guard import Answer
 from posolog.endpoints.decide import Dated, decide
-from posolog.endpoints.follow import row_of, unknown, unknown_finding
+from posolog.endpoints.follow import dated_words, row_of, unknown, unknown_finding
 from posolog.endpoints.match import any_named, happened
 from posolog.endpoints.people import Member, date_after, members
 from posolog.endpoints.rows import Excluded, Row, Rows
@@ -48,8 +48,8 @@ def _member(
     inside = tuple(record for record in member.records if record.day <= end)
     decided, doubts = decide(inside, Definition(definition.method, events=definition.events))
     if doubts:
-        row = unknown(member, endpoint, doubts[0].missing, doubts[0], at=level)
-        return row, unknown_finding(member, endpoint, doubts[0].missing, doubts[0])
+        row = unknown(member, endpoint, dated_words(doubts[0]), doubts[0], at=level)
+        return row, unknown_finding(member, endpoint, dated_words(doubts[0]), doubts[0])
     if decided is not None:
         record = Dated(decided.day, decided.event)
         why = f"{record.event.kind} {record.event.value} {record.event.subject}".strip() + f" on {record.day}"

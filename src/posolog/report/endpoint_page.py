@@ -16,7 +16,8 @@ from posolog.endpoints.baseline import baseline
 from posolog.endpoints.blind import veiled
 from posolog.endpoints.flow import flow_of, main_endpoint
 from posolog.endpoints.lanes import lanes
-from posolog.endpoints.results import POOLED, Analysis, Figure, Line, Number, Report, Table, Test
+from posolog.endpoints.results import POOLED, Analysis, Figure, Group, Line, Number, Report, Table, Test
+from posolog.protocol.definition import Method
 from posolog.report import estimates
 from posolog.report import format as say
 from posolog.report.curves import Curve, StepFigure, step_svg
@@ -65,6 +66,7 @@ class Section:
     compared: tuple[Compared, ...]
     tests: tuple[tuple[str, str], ...]
     figures: tuple[Markup, ...]
+    wide: tuple[Markup, ...]
     tables: tuple[Table, ...]
     conventions: tuple[tuple[str, str], ...]
     said: tuple[str, ...]
@@ -166,6 +168,7 @@ def _section(report: Report, analysis: Analysis, ident: str) -> Section:
     assert endpoint.define is not None
     heads = tuple(group.name for group in analysis.groups)
     unknown = report.derived.of(endpoint.name).unknown() if not analysis.withheld else ()
+    shown = () if endpoint.define.method is Method.MODEL else unknown[:MOST_OPEN]
     reasons = (endpoint.because, endpoint.define.because)
     blinded, protocol = report.blinded, report.derived.trial.protocol
 
@@ -175,12 +178,12 @@ def _section(report: Report, analysis: Analysis, ident: str) -> Section:
     return Section(
         ident, endpoint.role, say_name(endpoint.name), analysis.sentence, analysis.day_rule,
         tuple(source.words for source in endpoint.sources), tuple(reason for reason in reasons if reason),
-        analysis.withheld, tuple(_group(group) for group in analysis.groups), heads, _estimated(analysis, heads),
+        analysis.withheld, tuple(_group(group, endpoint.define.method) for group in analysis.groups), heads, _estimated(analysis, heads),
         tuple(_compared(number) for number in analysis.comparisons), tuple(_test(test) for test in analysis.tests),
-        _figures(analysis, ident), analysis.tables, analysis.conventions, analysis.reasons,
+        _figures(analysis, ident), _wide(analysis, ident), analysis.tables, analysis.conventions, analysis.reasons,
         tuple((row.subject, "" if blinded else row.arm, row.at, hide(row.why).removeprefix("not known yet: "))
-              for row in unknown[:MOST_OPEN]),
-        max(0, len(unknown) - MOST_OPEN),
+              for row in shown),
+        len(unknown) - len(shown),
     )  # fmt: skip
 
 
@@ -188,11 +191,10 @@ def say_name(name: str) -> str:
     return name[:1].upper() + name[1:]
 
 
-def _group(group: object) -> tuple[str, str]:
-    from posolog.endpoints.results import Group
-
-    assert isinstance(group, Group)
-    said = [say.counted(group.n, "patient"), f"{group.events} with the event"]
+def _group(group: Group, method: Method) -> tuple[str, str]:
+    """How many patients a group has, and what their rows say."""
+    counts = "with a value" if method in (Method.MODEL, Method.COUNT) else "with the event"
+    said = [say.counted(group.n, "patient"), f"{group.events} {counts}"]
     said += [f"{group.competing} with a competing event"] if group.competing else []
     said += [f"{group.censored} without"] if group.censored else []
     said += [f"{group.unknown} not known yet, left out"] if group.unknown else []
@@ -224,11 +226,15 @@ def _test(test: Test) -> tuple[str, str]:
 
 
 def _figures(analysis: Analysis, ident: str) -> tuple[Markup, ...]:
-    drawn = [Markup(step_svg(step_figure(figure), ident=f"{ident}-{at}"))
-             for at, figure in enumerate(analysis.figures) if any(line.time for line in figure.lines)]  # fmt: skip
-    if analysis.panels:
-        drawn.append(Markup(panels_svg(analysis.panels, ident=f"{ident}-panel")))
-    return tuple(drawn)
+    return tuple(
+        Markup(step_svg(step_figure(figure), ident=f"{ident}-{at}"))
+        for at, figure in enumerate(analysis.figures)
+        if any(line.time for line in figure.lines)
+    )
+
+
+def _wide(analysis: Analysis, ident: str) -> tuple[Markup, ...]:
+    return (Markup(panels_svg(analysis.panels, ident=f"{ident}-panel")),) if analysis.panels else ()
 
 
 def step_figure(figure: Figure) -> StepFigure:
