@@ -109,8 +109,8 @@ def _leave_open(drawn: Drawn) -> Drawn:
     events[grade] = (*events[grade][:3], "", *events[grade][4:])
     death = next(at for at, row in enumerate(events) if row[0] > "H-020" and row[2] == "death")
     events[death] = (*events[death][:6], "2031-05-02", *events[death][7:])
-    therapy = [row for row in events if row[0] > "H-010" and row[2:6] == ("systemic therapy", "started", "", "chronic GVHD")]
-    silent = therapy[0][0]
+    started = ("systemic therapy", "started", "", "chronic GVHD")
+    silent = next(row[0] for row in events if row[0] > "H-010" and row[2:6] == started)
     drawn.events = [row for row in events if not (row[0] == silent and row[5] == "chronic GVHD")]
     return drawn
 

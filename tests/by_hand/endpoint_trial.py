@@ -1,6 +1,7 @@
 """An invented trial for the tests of endpoints: a protocol in text, and patients given as a few events each."""
 
 from datetime import date
+from functools import lru_cache
 
 from posolog.core.finding import Finding, Severity
 from posolog.course.events import parse_many
@@ -8,6 +9,7 @@ from posolog.endpoints.derive import Derived, derive
 from posolog.endpoints.patients import parse_patients
 from posolog.endpoints.trial import Trial
 from posolog.protocol.files import loads
+from posolog.protocol.model import Protocol
 
 HEAD = "patient,datetime,event,value,unit,subject,known,ident,corrects\n"
 
@@ -16,9 +18,6 @@ protocol: invented
 anchors: {D0: graft transfusion}
 endpoints:
 """
-
-KM = "  - primary endpoint: {name}\n    at: [100 days, 1 year]\n    define:\n"
-
 
 def endpoint(name: str, body: str, *, at: str = "[100 days, 1 year]", role: str = "primary endpoint") -> str:
     """An endpoint of the protocol file; `body` is its define, one key a line."""
@@ -45,11 +44,16 @@ def trial(endpoints: str, events: str, *, patients: str = "", cut: date | None =
         rows.append(f"{who},{at},{event.strip()},{value.strip()},,{subject.strip()},{known},{ident},{more.get('corrects', '')}")
     timelines, faults = parse_many(HEAD + "\n".join(rows) + "\n", name="events.csv")
     assert not stops(faults), faults
-    protocol = loads(head + endpoints).protocol
+    protocol = protocol_of(head + endpoints)
     table = patients or "patient\n" + "\n".join(dict.fromkeys(row.split(",")[0] for row in rows))
     subjects, faults = parse_patients(table, arms=protocol.arms)
     assert not stops(faults), faults
     return Trial("invented", protocol, subjects, timelines, cut)
+
+
+@lru_cache(maxsize=64)
+def protocol_of(text: str) -> Protocol:
+    return loads(text).protocol
 
 
 def stops(findings: tuple[Finding, ...]) -> list[Finding]:

@@ -10,11 +10,14 @@ from posolog.core.days import Anchor, DayRange, DaySet
 from posolog.core.finding import Refusal
 from posolog.core.units import UNITS
 from posolog.protocol import condition as c
+from posolog.protocol import definition as d
 from posolog.protocol import giveline as g
 from posolog.protocol import model as m
 from posolog.protocol.amend import diff
 from posolog.protocol.conditions_text import parse_condition, print_condition
+from posolog.protocol.definition_text import parse_outcome, print_outcome
 from posolog.protocol.files import dump, loads
+from posolog.protocol.read_definition import MAY, NEEDS
 
 PROTOCOLS = Path(__file__).parents[2] / "protocols"
 SHIPPED = [path.read_text(encoding="utf-8") for path in sorted(PROTOCOLS.glob("*.yaml"))]
@@ -194,6 +197,49 @@ cycles = st.one_of(
 ANCHORS = (Anchor("D0", "graft transfusion"), Anchor("RIT D1", "first infusion"))
 
 
+outcomes = st.builds(
+    d.Outcome, st.sampled_from(NAMES) | QUOTES, st.lists(st.sampled_from(("CR", "CRp", "a or b", "is")) | QUOTES, max_size=3).map(tuple),
+    st.just(""), st.booleans(), st.lists(QUOTES, max_size=2).map(tuple), st.lists(QUOTES, max_size=2).map(tuple),
+) | st.builds(d.Outcome, st.sampled_from(NAMES), st.just(()), st.sampled_from(("I", "III", "4")))  # fmt: skip
+FILLED = {
+    "start": lambda draw: draw(st.lists(FREE, min_size=1, max_size=2).map(tuple)),
+    "event": lambda draw: (draw(outcomes),),
+    "competing": lambda draw: (d.Outcome("competitor", values=(draw(QUOTES),)),),
+    "censor": lambda draw: (d.Outcome("censoring event"),),
+    "state": lambda draw: draw(outcomes),
+    "followed": lambda draw: draw(FREE),
+    "ties": lambda draw: (),
+    "within": lambda draw: d.Length(draw(small), draw(st.sampled_from(("day", "week", "month", "year")))),
+    "levels": lambda draw: draw(st.lists(FREE, min_size=1, max_size=3).map(tuple)),
+    "measures": lambda draw: draw(st.lists(FREE, min_size=1, max_size=3).map(tuple)),
+    "crossover": lambda draw: draw(FREE),
+    "adjust": lambda draw: draw(st.just(()) | st.just(("RPSFT", "IPCW"))),
+    "covariates": lambda draw: draw(st.lists(FREE, max_size=2).map(tuple)),
+    "month": lambda draw: draw(st.sampled_from((d.MONTH_DAYS, Decimal(30), Decimal("30.5")))),
+    "listing": lambda draw: draw(st.booleans()),
+}
+FIELDS = {"event": "events", "month": "month_days"}
+
+
+@st.composite
+def definitions(draw: st.DrawFn) -> d.Definition:
+    """A definition with every key that its method needs, and some of those it may have."""
+    method = draw(st.sampled_from(d.Method))
+    keys = [*NEEDS[method], *draw(st.lists(st.sampled_from(MAY[method]), unique=True))]
+    keys += ["crossover"] if "adjust" in keys and "crossover" not in keys else []
+    values = {FIELDS.get(key, key): FILLED[key](draw) for key in keys if key != "window"}
+    if "window" in keys:
+        values |= {"before_days": draw(st.integers(0, 30)), "after_days": draw(st.integers(0, 30))}
+    return d.Definition(method, population=draw(st.sampled_from(("", *d.POPULATIONS))), **values)
+
+
+@given(outcomes)
+def test_an_event_that_counts_reads_back(outcome: d.Outcome) -> None:
+    text = print_outcome(outcome)
+    assert parse_outcome(text) == outcome
+    assert print_outcome(parse_outcome(text)) == text
+
+
 @st.composite
 def protocols(draw: st.DrawFn) -> m.Protocol:
     anchors = draw(st.sampled_from((ANCHORS[:1], ANCHORS[1:], ANCHORS)))
@@ -218,8 +264,8 @@ def protocols(draw: st.DrawFn) -> m.Protocol:
         )
         for name in draw(st.lists(FREE, unique=True, max_size=2))
     ]  # fmt: skip
-    roles = st.sampled_from(("primary objective", "secondary objective", "primary endpoint", "secondary endpoint"))
-    endpoint = st.builds(m.Endpoint, roles, FREE, point_lists, st.just("") | FREE)
+    roles = st.sampled_from(("primary objective", "secondary objective", "primary endpoint", "other endpoint"))
+    endpoint = st.builds(m.Endpoint, roles, FREE, point_lists, st.just("") | FREE, st.none() | definitions())
     allocation = st.builds(
         m.Allocation, st.booleans(), st.just("") | st.just("1:1"), st.lists(FREE, max_size=2).map(tuple)
     )
@@ -315,6 +361,7 @@ def test_any_line_is_read_or_refused(text: str) -> None:
         g.parse_cycles,
         g.parse_time_point,
         parse_condition,
+        parse_outcome,
     ):
         try:
             parse(text)

@@ -90,4 +90,4 @@ def _shown(name: str) -> str:
         plain = _name(cursor) == name and cursor.end()
     except Refusal:
         plain = False
-    return name if plain and not name.startswith('"') else quoted(name)
+    return name if plain and '"' not in name else quoted(name)

@@ -175,10 +175,11 @@ def _section(report: Report, analysis: Analysis, ident: str) -> Section:
     def hide(words: str) -> str:
         return veiled(words, protocol) if blinded else words
 
+    counted = tuple(_group(group, endpoint.define.method) for group in analysis.groups)
     return Section(
         ident, endpoint.role, say_name(endpoint.name), analysis.sentence, analysis.day_rule,
         tuple(source.words for source in endpoint.sources), tuple(reason for reason in reasons if reason),
-        analysis.withheld, tuple(_group(group, endpoint.define.method) for group in analysis.groups), heads, _estimated(analysis, heads),
+        analysis.withheld, counted, heads, _estimated(analysis, heads),
         tuple(_compared(number) for number in analysis.comparisons), tuple(_test(test) for test in analysis.tests),
         _figures(analysis, ident), _wide(analysis, ident), analysis.tables, analysis.conventions, analysis.reasons,
         tuple((row.subject, "" if blinded else row.arm, row.at, hide(row.why).removeprefix("not known yet: "))
