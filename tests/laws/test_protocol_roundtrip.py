@@ -216,6 +216,7 @@ FILLED = {
     "adjust": lambda draw: draw(st.just(()) | st.just(("RPSFT", "IPCW"))),
     "covariates": lambda draw: draw(st.lists(FREE, max_size=2).map(tuple)),
     "month": lambda draw: draw(st.sampled_from((d.MONTH_DAYS, Decimal(30), Decimal("30.5")))),
+    "limit": lambda draw: draw(st.none() | st.sampled_from((Decimal(1), Decimal("0.5")))),
     "listing": lambda draw: draw(st.booleans()),
 }
 FIELDS = {"event": "events", "month": "month_days"}

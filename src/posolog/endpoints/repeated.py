@@ -1,10 +1,8 @@
-"""A panel over time: means of the logarithm by a mixed model, with those whom a named event took away beside them."""
+"""A panel over time: geometric means by a mixed model, with those whom a named event took away beside them."""
 
 from __future__ import annotations
 
 from dataclasses import replace
-
-import numpy as np
 
 from posolog.endpoints.derive import Derived
 from posolog.endpoints.match import is_named
@@ -17,11 +15,11 @@ from posolog.endpoints.sentence import listed, spoken
 from posolog.endpoints.shares import people
 from posolog.protocol.frame_text import print_time_point
 from posolog.protocol.model import Endpoint
-from posolog.stats import Conventions, random_intercept
+from posolog.stats import Conventions, MixedFit, mixed_log_counts
 
 
 def repeated(derived: Derived, frame: Analysis, endpoint: Endpoint, found: Rows, groups: Compared) -> Analysis:
-    """One panel a measure: model means back on the scale of counts, and every patient's values."""
+    """One panel a measure: the model's geometric means, and every patient's values."""
     assert endpoint.define is not None
     panels, rules, reasons = [], [], []
     for measure in endpoint.define.measures:
@@ -32,7 +30,7 @@ def repeated(derived: Derived, frame: Analysis, endpoint: Endpoint, found: Rows,
         reasons += [f"{measure}: {reason}" for reason in why]
     gone = listed([spoken(outcome) for outcome in endpoint.define.competing], last="and") or "nothing named"
     note = (
-        f"Means of log10(count + 1), put back as counts. Who had {gone} before a time point has no value there: "
+        f"Geometric means by the model. Who had {gone} before a time point has no value there: "
         "such drop-out is informative, the model corrects it only as far as earlier values foretell it."
     )
     return replace(
@@ -44,33 +42,36 @@ def repeated(derived: Derived, frame: Analysis, endpoint: Endpoint, found: Rows,
 def _means(
     endpoint: Endpoint, rows: list[Row], groups: Compared, measure: str
 ) -> tuple[tuple[Mean, ...], Conventions, tuple[str, ...]]:
-    """A mean for each time point and group that has values: one column of the design each."""
+    """A geometric mean for each time point and group: the intercept of the model with that cell as its reference."""
     assert endpoint.define is not None
     labels = [print_time_point(point) for point in endpoint.at]
-    cells = [(label, name) for name in groups.names for label in labels]
-    measured = [row for row in rows if row.code == MEASURED and row.number is not None]
-    filled = [cell for cell in cells if any((row.at, groups.of(row)) == cell for row in measured)]
-    place = {cell: k for k, cell in enumerate(filled)}
-    design = np.zeros((len(measured), len(filled)))
-    for at, row in enumerate(measured):
-        design[at, place[(row.at, groups.of(row))]] = 1.0
-    made = random_intercept(
-        np.log10([(row.number or 0.0) + 1 for row in measured]), design, [row.subject for row in measured]
-    )
     days = {print_time_point(point): days_of(point, endpoint.define) for point in endpoint.at}
+    measured = [row for row in rows if row.code == MEASURED and row.number is not None]
+    cells = [(label, name) for name in groups.names for label in labels]
+    fits = {cell: _fit(endpoint, measured, groups, cell) for cell in cells}
     found = []
-    for cell in cells:
-        label, name = cell
-        own = [row for row in rows if (row.at, groups.of(row)) == cell]
-        k = place.get(cell)
-        value, lower, upper = (
-            (NAN,) * 3 if k is None else tuple(10 ** float(v[k]) - 1 for v in (made.coef, made.lower, made.upper))
-        )
+    for (label, name), fit in fits.items():
+        own = [row for row in rows if (row.at, groups.of(row)) == (label, name)]
         n, gone = sum(row.code == MEASURED for row in own), sum(row.code == MISSING for row in own)
-        found.append(
-            Mean(measure, name, label, days[label], value, lower, upper, n, len(own) - n - gone, gone)
-        )
-    return tuple(found), made.conventions, made.reasons
+        bounds = (fit.ratio, fit.lower, fit.upper)
+        value, lower, upper = (float(part[0]) if part.size and n else NAN for part in bounds)
+        found.append(Mean(measure, name, label, days[label], value, lower, upper, n, len(own) - n - gone, gone))
+    first = next(iter(fits.values()))
+    reasons = tuple(dict.fromkeys(reason for fit in fits.values() for reason in fit.reasons))
+    return tuple(found), first.conventions, reasons
+
+
+def _fit(endpoint: Endpoint, measured: list[Row], groups: Compared, cell: tuple[str, str]) -> MixedFit:
+    """The model with this time point and group as reference: 0 sorts before every other label."""
+    assert endpoint.define is not None
+    limit = endpoint.define.limit
+    return mixed_log_counts(
+        [row.subject for row in measured],
+        ["0" if row.at == cell[0] else f"1 {row.at}" for row in measured],
+        [row.number or 0.0 for row in measured],
+        group=["0" if groups.of(row) == cell[1] else f"1 {groups.of(row)}" for row in measured],
+        detection_limit=float(limit) if limit is not None else None,
+    )
 
 
 def _unit(derived: Derived, measure: str) -> str:

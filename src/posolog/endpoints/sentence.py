@@ -88,6 +88,8 @@ def _when(endpoint: Endpoint, definition: Definition) -> list[str]:
     if definition.before_days is not None:
         days = f"{definition.before_days} days before to {definition.after_days} days after"
         said.append(f"the record nearest to the day, from {days}")
+    if definition.limit is not None:
+        said.append(f"below {plain(definition.limit)} counted as half of it")
     if endpoint.at:
         said.append("at " + listed([_point(point, definition) for point in endpoint.at], last="and"))
     said.append(f"by {_method(definition)}")

@@ -7,15 +7,17 @@ from dataclasses import replace
 from statistics import mean, median
 
 from posolog.endpoints.derive import Derived
-from posolog.endpoints.results import Analysis, Group, Number, Table
+from posolog.endpoints.results import NAN, Analysis, Group, Number, Table
 from posolog.endpoints.rows import Row, Rows
 from posolog.endpoints.sample import Compared, said
 from posolog.endpoints.toxicity import Level, levels
 from posolog.protocol.frame_text import print_time_point
 from posolog.protocol.model import Endpoint
-from posolog.stats import Conventions, Estimate, isotonic_dose, proportion, proportion_difference
+from posolog.stats import Conventions, Estimate, decide, dose_levels, fisher_exact, proportion, proportion_difference
+from posolog.stats.three_plus_three import Variant
 
 TARGET = 1 / 3  # of the 3+3 rule: fewer than 2 of 6
+VARIANTS: tuple[Variant, ...] = ("escalate-only", "step-down")
 
 
 def share(frame: Analysis, endpoint: Endpoint, found: Rows, groups: Compared) -> Analysis:
@@ -33,12 +35,13 @@ def share(frame: Analysis, endpoint: Endpoint, found: Rows, groups: Compared) ->
         for name in groups.names[1:]:
             gap = proportion_difference(*counts[name], *counts[groups.names[0]])
             words = f"difference at {label}" if label else "difference of shares"
+            test = fisher_exact((_table(counts[name]), _table(counts[groups.names[0]])))
             comparisons.append(
                 Number(words, name, gap.value, gap.lower, gap.upper, "difference", len(own),
-                       sum(events for events, _ in counts.values()), p=gap.p, note="; ".join(gap.reasons),
+                       sum(events for events, _ in counts.values()), p=test.p, note="; ".join(gap.reasons),
                        reference=groups.names[0])
             )  # fmt: skip
-            rules.append(gap.conventions)
+            rules += [gap.conventions, test.conventions]
     if any(row.value for row in found.rows):
         tables.append(_values(endpoint, found, groups, labels))
     return replace(
@@ -49,6 +52,11 @@ def share(frame: Analysis, endpoint: Endpoint, found: Rows, groups: Compared) ->
 
 def _count(rows: list[Row]) -> tuple[int, int]:
     return sum(row.code == 1 for row in rows), len(rows)
+
+
+def _table(count: tuple[int, int]) -> tuple[int, int]:
+    """(events, others) of (events, n)."""
+    return count[0], count[1] - count[0]
 
 
 def _number(label: str, group: str, found: Estimate, of: tuple[int, int]) -> Number:
@@ -105,43 +113,36 @@ def number(frame: Analysis, found: Rows, groups: Compared) -> Analysis:
 
 
 def toxicity(derived: Derived, frame: Analysis, found: Rows, groups: Compared) -> Analysis:
-    """Rates by dose level with exact intervals, the 3+3 verdict of each, and the isotonic choice."""
-    design = derived.trial.protocol.escalation
-    made = levels(found, derived.trial, design=design)
-    numbers, rules = [], []
-    for level in made:
-        rate = proportion(level.toxic, level.evaluable)
-        numbers.append(_number(f"level {level.dose}", groups.names[0], rate, (level.evaluable, level.toxic)))
-        rules.append(rate.conventions)
-    choice = isotonic_dose([level.toxic for level in made], [level.evaluable for level in made], target=TARGET)
+    """Rates by dose level with exact intervals, the isotonic choice, and what 3+3 says next under both its variants."""
+    made = levels(found, derived.trial)
+    evaluable, toxic = [level.evaluable for level in made], [level.toxic for level in made]
+    rates = dose_levels(evaluable, toxic, target=TARGET)
+    numbers = [
+        _number(f"level {level.dose}", groups.names[0], rate, (level.evaluable, level.toxic))
+        for level, rate in zip(made, rates.rates, strict=False)
+        if level.evaluable
+    ]
     rows = tuple(
-        (level.dose, str(level.treated), str(level.evaluable), str(level.toxic),
-         f"{100 * rate:.1f} %" if rate == rate else "", level.says)
-        for level, rate in zip(made, choice.rates.tolist(), strict=True)
-    )  # fmt: skip
-    head = ("level", "treated", "evaluable", "with toxicity", "isotonic rate", f"{design or 'no design'}: verdict")
+        (level.dose, str(level.treated), str(level.evaluable), str(level.toxic), _percent(smooth))
+        for level, smooth in zip(made, rates.isotonic.tolist() or [NAN] * len(made), strict=True)
+    )
+    head = ("level", "treated", "evaluable", "with toxicity", "isotonic rate")
+    notes = _verdicts(made) if derived.trial.protocol.escalation == "3+3" else []
+    if rates.chosen is not None:
+        notes.append(f"isotonic rate nearest to {100 * TARGET:.0f} %: level {made[rates.chosen - 1].dose}")
     return replace(
-        frame, groups=people(found, groups), numbers=tuple(numbers), conventions=said(*rules),
-        tables=(Table("Dose levels", head, rows, _chosen(made, choice.chosen, choice.margin, design)),),
-        reasons=choice.reasons,
+        frame, groups=people(found, groups), numbers=tuple(numbers), conventions=said(rates.conventions),
+        tables=(Table("Dose levels", head, rows, "; ".join(notes)),), reasons=rates.reasons,
     )  # fmt: skip
 
 
-def _chosen(made: tuple[Level, ...], chosen: int | None, margin: float, design: str) -> str:
-    """The highest level that 3+3 tolerates, and the isotonic choice, in a sentence each."""
-    words = []
-    if design == "3+3":
-        tolerated = []
-        for level in made:
-            if level.toxic >= 2:
-                break
-            if level.evaluable >= 6 or (level.evaluable >= 3 and level.toxic == 0):
-                tolerated.append(level)
-        highest = f"Highest level tolerated by 3+3: {tolerated[-1].dose}."
-        words.append(highest if tolerated else "3+3 tolerates no level.")
-    if chosen is not None:
-        near = f", nearer than the next by {100 * margin:.1f} per cent" if margin == margin else ""
-        words.append(f"Isotonic rate nearest to {100 * TARGET:.0f} %: level {made[chosen].dose}{near}.")
-    return " ".join(words)
+def _verdicts(made: tuple[Level, ...]) -> list[str]:
+    """What 3+3 says after these patients: a text that says "3+3" means one of two variants."""
+    evaluable, toxic = [level.evaluable for level in made], [level.toxic for level in made]
+    doses = ", ".join(f"level {number} is {level.dose}" for number, level in enumerate(made, 1))
+    found = {variant: decide(evaluable, toxic, variant=variant) for variant in VARIANTS}
+    return [f"{variant} 3+3: {decision.reason}" for variant, decision in found.items()] + [doses]
 
 
+def _percent(rate: float) -> str:
+    return f"{100 * rate:.1f} %" if rate == rate else "not tried"

@@ -7,6 +7,7 @@ from datetime import date
 
 from posolog.core.finding import Finding
 from posolog.core.guard import Answer
+from posolog.core.quantity import plain
 from posolog.endpoints.decide import Dated, decide
 from posolog.endpoints.follow import dated_words, row_of, unknown, unknown_finding
 from posolog.endpoints.match import any_named, happened
@@ -14,7 +15,7 @@ from posolog.endpoints.people import Member, date_after, members
 from posolog.endpoints.rows import Excluded, Row, Rows
 from posolog.endpoints.trial import Trial
 from posolog.protocol.definition import Definition
-from posolog.protocol.model import Endpoint
+from posolog.protocol.model import Endpoint, Give
 
 LEVEL = "dose level"  # the column of the table of patients
 
@@ -75,46 +76,39 @@ def _without(trial: Trial, member: Member, endpoint: Endpoint, seen: tuple[date,
 
 @dataclass(frozen=True, slots=True)
 class Level:
-    """A dose level: patients treated, evaluable, with a toxicity, and what 3+3 says next."""
+    """A dose level: patients treated, evaluable, with a toxicity."""
 
     dose: str
     treated: int
     evaluable: int
     toxic: int
-    says: str
 
 
-def levels(rows: Rows, trial: Trial, *, design: str = "3+3") -> tuple[Level, ...]:
-    """The levels in ascending order of dose, each with its 3+3 verdict; levels that are no number come last.
+def levels(rows: Rows, trial: Trial) -> tuple[Level, ...]:
+    """The levels in ascending order of dose, those of the protocol that nobody had included.
 
-    Verdict of the escalate-only rule: 0 of 3 go up, 1 of 3 add three, 1 or less of 6 go up, 2 or more stop.
+    A level that is no number, or is not recorded, comes last.
     """
     counted: dict[str, list[Row]] = {}
     doses = {subject.ident: subject.fact(LEVEL) for subject in trial.subjects}
     for row in rows.rows:
         counted.setdefault(doses.get(row.subject, ""), []).append(row)
+    for dose in planned(trial):
+        counted.setdefault(dose, [])
     made = []
     for dose in sorted(counted, key=_by_number):
         own = [row for row in counted[dose] if row.known]
         toxic = sum(row.code == 1 for row in own)
-        says = _verdict(len(own), toxic) if design == "3+3" else ""
-        made.append(Level(dose or "not recorded", len(counted[dose]), len(own), toxic, says))
+        made.append(Level(dose or "not recorded", len(counted[dose]), len(own), toxic))
     return tuple(made)
+
+
+def planned(trial: Trial) -> tuple[str, ...]:
+    """The dose levels that the protocol's lines name, as the table of patients writes them."""
+    amounts = [line.what.amount for part in trial.protocol.parts for line in part.lines if isinstance(line.what, Give)]
+    return tuple(dict.fromkeys(plain(level) for amount in amounts if amount for level in amount.levels))
 
 
 def _by_number(words: str) -> tuple[float, str]:
     number = words.split()[0] if words.split() else ""
     return (float(number) if number.replace(".", "", 1).isdecimal() else float("inf"), words)
-
-
-def _verdict(evaluable: int, toxic: int) -> str:
-    """The 3+3 rule at one level."""
-    if toxic >= 2:
-        return "2 or more with toxicity: not tolerated"
-    if evaluable < 3:
-        return f"{3 - evaluable} more evaluable before a decision"
-    if toxic == 0:
-        return "escalate"
-    if evaluable < 6:
-        return f"1 toxicity: {6 - evaluable} more at this level"
-    return "1 of 6: escalate"

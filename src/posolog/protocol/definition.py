@@ -80,6 +80,7 @@ class Definition:
     adjust: tuple[str, ...] = ()
     covariates: tuple[str, ...] = ()
     month_days: Decimal = MONTH_DAYS
+    limit: Decimal | None = None  # of detection, in the unit of the measures
     listing: bool = False  # the events are listed patient by patient, with their values and their systemic therapy
     because: str = field(default="", compare=False)
     file_line: int | None = field(default=None, compare=False)

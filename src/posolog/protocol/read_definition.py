@@ -13,7 +13,7 @@ from posolog.protocol.tree import Text, Tree
 
 KEYS = (
     *("method", "population", "start", "event", "competing", "censor", "state", "followed", "ties", "within"),
-    *("window", "levels", "measures", "crossover", "adjust", "covariates", "month", "listing", "because"),
+    *("window", "levels", "measures", "crossover", "adjust", "covariates", "month", "limit", "listing", "because"),
 )
 _TIMED = ("competing", "censor", "followed", "ties", "crossover", "adjust", "covariates", "month", "listing")
 # What a method must have, and what else it may have; the rest has no meaning under it.
@@ -35,7 +35,7 @@ MAY: dict[Method, tuple[str, ...]] = {
     Method.BEST: ("within", "month"),
     Method.SHARE: ("within", "month"),
     Method.COUNT: ("within", "month"),
-    Method.MODEL: ("competing", "month"),
+    Method.MODEL: ("competing", "limit", "month"),
     Method.OCCUPATION: ("censor", "followed", "ties", "month"),
     Method.TOXICITY: ("month",),
 }
@@ -73,6 +73,7 @@ def read_definition(collect: Collector, tree: Tree | None) -> Definition | None:
         _adjustments(collect, values.get("adjust")),
         collect.words(values.get("covariates"), "covariates"),
         _month(collect, values.get("month")),
+        _limit(collect, values.get("limit")),
         collect.flag(values.get("listing"), "listing") if "listing" in values else False,
         collect.text(values.get("because"), "because"),
         tree.line,
@@ -108,6 +109,19 @@ def _month(collect: Collector, tree: Tree | None) -> Decimal:
     line = tree.line if isinstance(tree, Text) else None
     collect.add("VALUE-UNKNOWN", f"{words!r} is no month", "Write its length: 30.4375 days.", line, words=words)
     return MONTH_DAYS
+
+
+def _limit(collect: Collector, tree: Tree | None) -> Decimal | None:
+    """A limit of detection: a number above 0, in the unit of the measures."""
+    words = collect.text(tree, "limit")
+    if not words:
+        return None
+    if words.replace(".", "", 1).isascii() and words.replace(".", "", 1).isdecimal() and Decimal(words) > 0:
+        return Decimal(words)
+    line = tree.line if isinstance(tree, Text) else None
+    step = "Write a number above 0, in the unit of the measures: limit: 1."
+    collect.add("VALUE-UNKNOWN", f"{words!r} is no limit of detection", step, line, words=words)
+    return None
 
 
 def _fitting(collect: Collector, method: Method, values: dict[str, Tree], line: int) -> None:

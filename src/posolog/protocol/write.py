@@ -202,6 +202,7 @@ def print_definition(definition: Definition) -> Values:
         adjust=list(definition.adjust),
         covariates=list(definition.covariates),
         month="" if definition.month_days == MONTH_DAYS else f"{plain(definition.month_days)} days",
+        limit=plain(definition.limit) if definition.limit is not None else "",
         listing=definition.listing or "",
         because=definition.because,
     )

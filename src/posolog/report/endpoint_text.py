@@ -49,7 +49,9 @@ def _lines(report: Report, analysis: Analysis) -> list[str]:
     for test in analysis.tests:
         lines.append(f"{test.name} test: {estimates.p_value(test.p) or 'not known'}")
     for table in analysis.tables:
-        lines += [f"{table.title}:", *("  " + "  ".join(row) for row in table.rows)]
+        lines += [f"{table.title}: {', '.join(word for word in table.head if word)}".rstrip(": ")]
+        lines += ["  " + "  ".join(row) for row in table.rows]
+        lines += [f"  {table.note}"] if table.note else []
     return [*lines, *analysis.reasons]
 
 

@@ -6,7 +6,7 @@ Check the arrays once with `observed`; every estimator takes its result and neve
 from __future__ import annotations
 
 from posolog.stats.analysis import Analysis, Choices, Regressors, analyse
-from posolog.stats.binomial import fisher, fisher_exact, proportion, proportion_difference, proportion_ratio, wilson
+from posolog.stats.binomial import fisher_exact, proportion, proportion_difference, proportion_ratio
 from posolog.stats.cause_specific import cause_specific_cox, cause_specific_hazards
 from posolog.stats.cox import Cox, cox
 from posolog.stats.cox_baseline import Predicted, Proportionality, predict_survival, proportionality
@@ -17,11 +17,10 @@ from posolog.stats.gray import gray_test
 from posolog.stats.incidence import Incidence, ProbabilityAt, cumulative_incidence, incidence_at
 from posolog.stats.ipcw import Ipcw, ipcw
 from posolog.stats.ipe import Ipe, ipe
-from posolog.stats.isotonic import IsotonicDose, isotonic, isotonic_dose
 from posolog.stats.kaplan_meier import Survival, SurvivalAt, kaplan_meier, number_at_risk, quantile, survival_at
 from posolog.stats.landmark import Landmark, Split, landmark, split_at_exposure
 from posolog.stats.log_rank import log_rank, log_rank_trend
-from posolog.stats.mixed import MixedFit, RandomIntercept, mixed_log_counts, random_intercept
+from posolog.stats.mixed import MixedFit, mixed_log_counts
 from posolog.stats.multistate import Occupation, Transitions, expected_stay, occupation, transition_probabilities
 from posolog.stats.nelson_aalen import CumulativeHazard, nelson_aalen
 from posolog.stats.numbers import chi2_p, normal_quantile, probability_bounds, step_at, two_sided_p
@@ -62,7 +61,6 @@ __all__ = [
     "Incidence",
     "Ipcw",
     "Ipe",
-    "IsotonicDose",
     "Landmark",
     "MixedFit",
     "Occupation",
@@ -70,7 +68,6 @@ __all__ = [
     "ProbabilityAt",
     "Problem",
     "Proportionality",
-    "RandomIntercept",
     "Regression",
     "Regressors",
     "RiskTable",
@@ -100,14 +97,12 @@ __all__ = [
     "exact_three_plus_three",
     "expected_stay",
     "fine_gray",
-    "fisher",
     "fisher_exact",
     "gray_test",
     "incidence_at",
     "ipcw",
     "ipe",
     "isotonic",
-    "isotonic_dose",
     "kaplan_meier",
     "landmark",
     "log_rank",
@@ -126,7 +121,6 @@ __all__ = [
     "proportion_ratio",
     "proportionality",
     "quantile",
-    "random_intercept",
     "rank_z",
     "replay",
     "risk_table",
@@ -145,5 +139,4 @@ __all__ = [
     "two_sided_p",
     "two_stage",
     "weibull",
-    "wilson",
 ]

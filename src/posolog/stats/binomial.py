@@ -5,12 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Literal
 
-"""Proportions: exact intervals, the difference of two, and Fisher's exact test."""
-
-from __future__ import annotations
-
-from math import comb
-
 import numpy as np
 from scipy.special import betaincinv
 
@@ -159,81 +153,3 @@ def fisher_exact(table: tuple[tuple[int, int], tuple[int, int]]) -> Estimate:
 
     ratio, p = scipy_fisher(cells.astype(np.int64))
     return Estimate(float(ratio), NAN, NAN, NAN, conventions, p=float(p))
-
-SLACK = 1 + 1e-7  # tables as likely as the observed one, up to rounding
-
-
-def proportion(events: int, n: int, *, level: float = 0.95) -> Estimate:
-    """`events` of `n` with the exact interval of Clopper and Pearson; NaN with a reason where n is 0.
-
-    Lower bound: the alpha/2 quantile of Beta(events, n - events + 1); upper: the 1 - alpha/2 quantile of
-    Beta(events + 1, n - events); 0 where there is no event, 1 where there are only events.
-
-    *Source:* Clopper and Pearson 1934. As `binom.test` of R.
-
-    >>> made = proportion(3, 10)
-    >>> round(made.lower, 6), round(made.upper, 6)
-    (0.06674, 0.652453)
-    """
-    said = Conventions("proportion", variance="binomial", times="", interval=f"Clopper-Pearson, {level:.0%}")
-    normal_quantile(level)
-    if reason := _refused(events, n):
-        return Estimate(NAN, NAN, NAN, NAN, said, (reason,))
-    tail, value = (1 - level) / 2, events / n
-    lower = float(betaincinv(events, n - events + 1, tail)) if events else 0.0
-    upper = float(betaincinv(events + 1, n - events, 1 - tail)) if events < n else 1.0
-    return Estimate(value, float(np.sqrt(value * (1 - value) / n)), lower, upper, said)
-
-
-def wilson(events: int, n: int, *, level: float = 0.95) -> tuple[float, float]:
-    """The score interval, which the difference is built of. *Source:* Wilson 1927."""
-    z, p = normal_quantile(level), events / n
-    middle, half = p + z * z / (2 * n), z * np.sqrt(p * (1 - p) / n + z * z / (4 * n * n))
-    return float((middle - half) / (1 + z * z / n)), float((middle + half) / (1 + z * z / n))
-
-
-def proportion_difference(
-    events: int, n: int, reference_events: int, reference_n: int, *, level: float = 0.95
-) -> Estimate:
-    """events/n minus the reference's, with Newcombe's hybrid score interval; `p` is Fisher's, two-sided.
-
-    With Wilson bounds (l, u) of each: d - sqrt((p1 - l1)^2 + (u2 - p2)^2) to d + sqrt((u1 - p1)^2 + (p2 - l2)^2).
-
-    *Source:* Newcombe 1998, Statistics in Medicine 17:873, method 10 (without continuity correction).
-
-    >>> made = proportion_difference(56, 70, 48, 80)
-    >>> round(made.value, 4), round(made.lower, 4), round(made.upper, 4)
-    (0.2, 0.0524, 0.3339)
-    """
-    said = Conventions("difference of proportions", times="", interval=f"Newcombe hybrid score, {level:.0%}",
-                       notes=("p: Fisher's exact test, two-sided",))  # fmt: skip
-    if reason := _refused(events, n) or _refused(reference_events, reference_n):
-        return Estimate(NAN, NAN, NAN, NAN, said, (reason,))
-    one, two = events / n, reference_events / reference_n
-    (low1, high1), (low2, high2) = wilson(events, n, level=level), wilson(reference_events, reference_n, level=level)
-    gap = one - two
-    lower = gap - float(np.hypot(one - low1, high2 - two))
-    upper = gap + float(np.hypot(high1 - one, two - low2))
-    se = float(np.sqrt(one * (1 - one) / n + two * (1 - two) / reference_n))
-    return Estimate(gap, se, lower, upper, said, p=fisher(events, n, reference_events, reference_n))
-
-
-def fisher(events: int, n: int, reference_events: int, reference_n: int) -> float:
-    """Two-sided p of Fisher's exact test: the tables of the same margins that are no likelier than the observed.
-
-    *Source:* Fisher 1935. As `fisher.test` of R.
-
-    >>> round(fisher(3, 10, 8, 10), 6)
-    0.069779
-    """
-    total, most = n + reference_n, min(n, events + reference_events)
-    least = max(0, events + reference_events - reference_n)
-    ways = [comb(n, k) * comb(reference_n, events + reference_events - k) for k in range(least, most + 1)]
-    seen = ways[events - least]
-    return min(1.0, sum(way for way in ways if way <= seen * SLACK) / comb(total, events + reference_events))
-
-
-def _refused(events: int, n: int) -> str:
-    if n <= 0:
-        return "there are no rows"
-    return "" if 0 <= events <= n else f"{events} events of {n} rows"

@@ -4,11 +4,6 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
-
-"""Repeated measurements: means by cell with a random intercept for each person, by restricted maximum likelihood."""
-
-from __future__ import annotations
-
 from dataclasses import dataclass
 
 import numpy as np
@@ -42,24 +37,6 @@ class MixedFit:
     n: int
     subjects: int
     below: int
-
-GOLDEN = (np.sqrt(5) - 1) / 2
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class RandomIntercept:
-    """`coef`, `se`, `lower`, `upper` (p,) and `covariance` (p, p) of the fixed effects; two standard deviations."""
-
-    coef: Floats
-    se: Floats
-    lower: Floats
-    upper: Floats
-    covariance: Floats
-    between_sd: float
-    within_sd: float
-    loglik: float
-    n: int
-    persons: int
     conventions: Conventions
     reasons: tuple[str, ...] = ()
 
@@ -195,99 +172,3 @@ def _remarks(converged: bool, between: float, within: float, said: Sequence[str]
 def _nothing(conventions: Conventions, reasons: tuple[str, ...]) -> MixedFit:
     none = np.zeros(0)
     return MixedFit((), none, none, none, none, none, none, NAN, NAN, NAN, 0, 0, 0, conventions, reasons)
-
-def random_intercept(
-    values: ArrayLike, design: ArrayLike, person: ArrayLike, *, level: float = 0.95
-) -> RandomIntercept:
-    """y = X b + u_person + e, u ~ N(0, between^2), e ~ N(0, within^2): `values` (n,), `design` (n, p), `person` (n,).
-
-    With r = between^2/within^2, each person's inverse covariance is I - r/(1 + m r) J (m rows, J of ones), so that
-    the restricted likelihood is profiled over r alone, from 0 to 10^4, to a relative 1e-9. Valid where values are
-    missing at random given what was measured. Intervals are normal.
-
-    *Source:* Laird and Ware 1982; Patterson and Thompson 1971 (restricted likelihood). As `lme4::lmer(REML = TRUE)`.
-    """
-    y, x = np.asarray(values, np.float64), np.asarray(design, np.float64)
-    _, who = np.unique(np.asarray(person).astype(str), return_inverse=True)
-    if reason := _refused(y, x, who):
-        return _nothing(x.shape[1] if x.ndim == 2 else 0, reason, level)
-    sums = _Sums(y, x, who.astype(np.intp))
-    ratio = _best(sums)
-    loglik, coef, inverse, within = _profile(sums, ratio)
-    covariance = inverse * within
-    se = np.sqrt(np.diag(covariance))
-    half = normal_quantile(level) * se
-    return RandomIntercept(
-        coef, se, coef - half, coef + half, covariance, float(np.sqrt(ratio * within)), float(np.sqrt(within)), loglik,
-        y.size, int(who.max()) + 1, _conventions(level),
-    )  # fmt: skip
-
-
-class _Sums:
-    """What the likelihood needs of the data, once: cross products, and sums within persons."""
-
-    def __init__(self, y: Floats, x: Floats, who: Ints) -> None:
-        persons = int(who.max()) + 1
-        self.n, self.p = y.size, x.shape[1]
-        self.rows = np.bincount(who, minlength=persons).astype(np.float64)
-        self.sum_y = np.bincount(who, weights=y, minlength=persons)
-        self.sum_x = np.column_stack([np.bincount(who, weights=x[:, j], minlength=persons) for j in range(self.p)])
-        self.xx, self.xy, self.yy = x.T @ x, x.T @ y, float(y @ y)
-
-
-def _profile(sums: _Sums, ratio: float) -> tuple[float, Floats, Floats, float]:
-    """Restricted log likelihood at a ratio of variances, with the coefficients, (X'V^-1 X)^-1 and within^2."""
-    shrink = ratio / (1 + sums.rows * ratio)
-    xx = sums.xx - (sums.sum_x * shrink[:, None]).T @ sums.sum_x
-    xy = sums.xy - sums.sum_x.T @ (shrink * sums.sum_y)
-    yy = sums.yy - float(np.sum(shrink * sums.sum_y**2))
-    inverse: Floats = np.asarray(np.linalg.inv(xx), dtype=np.float64)
-    coef = inverse @ xy
-    free = sums.n - sums.p
-    within = float(max(yy - float(coef @ xy), 1e-300) / free)
-    _, size = np.linalg.slogdet(xx)
-    spread = float(np.sum(np.log1p(sums.rows * ratio)))
-    loglik = -0.5 * (free * (np.log(2 * np.pi * within) + 1) + spread + float(size))
-    return float(loglik), coef, inverse, within
-
-
-def _best(sums: _Sums) -> float:
-    """The ratio of variances of the highest likelihood: a grid over its logarithm, then golden section; 0 may win."""
-    grid = np.linspace(-12, 9.2, 60)
-    found = [_profile(sums, float(np.exp(at)))[0] for at in grid]
-    best = int(np.argmax(found))
-    low, high = grid[max(best - 1, 0)], grid[min(best + 1, grid.size - 1)]
-    while high - low > 1e-9:
-        left, right = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
-        if _profile(sums, float(np.exp(left)))[0] < _profile(sums, float(np.exp(right)))[0]:
-            low = left
-        else:
-            high = right
-    ratio = float(np.exp((low + high) / 2))
-    return ratio if _profile(sums, ratio)[0] > _profile(sums, 0.0)[0] else 0.0
-
-
-def _refused(y: Floats, x: Floats, who: Ints) -> str:
-    if x.ndim != 2 or y.ndim != 1 or y.size != x.shape[0] or y.size != who.size:
-        return "values, design and person differ in length"
-    if y.size == 0:
-        return "there are no rows"
-    if not (np.isfinite(y).all() and np.isfinite(x).all()):
-        return "values or design: missing or infinite"
-    if y.size <= x.shape[1]:
-        return f"{y.size} values for {x.shape[1]} coefficients"
-    return "" if np.linalg.matrix_rank(x) == x.shape[1] else "columns of the design depend on each other"
-
-
-def _conventions(level: float) -> Conventions:
-    return Conventions(
-        "linear mixed model, random intercept by person", variance="restricted maximum likelihood", times="",
-        interval=f"normal, {level:.0%}", notes=("valid where values are missing at random given those measured",),
-    )  # fmt: skip
-
-
-def _nothing(p: int, reason: str, level: float) -> RandomIntercept:
-    nan = np.full(p, NAN)
-    return RandomIntercept(
-        nan, nan, nan, nan, np.full((p, p), NAN), NAN, NAN, NAN, 0, 0, _conventions(level), (reason,)
-    )
