@@ -23,7 +23,7 @@ _NOT_CODES = re.compile(
     r"(?:(?:NCT|ICD|WHO|CTC|HLA|CD|COVID|HIV|HTLV|EORTC|ECOG|FACT|QLQ|SF|PHQ|EQ|KPS|GFR|AUC|CYP|HER|PD|CTLA|MHC|VEGFR|FLT|"
     r"PSA|CA|MRI|FDG|PET|RT|TNM|AJCC|NCI|RTOG|SWOG|CALGB|GOG|FEV|PS|HPV|EBV|CMV|HSV|HBV|HCV|IFN|TNF|TH|BM|ER|PR|BRCA|KRAS|"
     r"EGFR|BCR|ABL|IPI|HR|DSM|SNP|APOE|DRB|DQ|GRADE|STAGE|PHASE|ARM|DAY|CYCLE|COHORT|STEP|ASTM|ISO|USP|UK|US|EU|BMI|HBA|"
-    r"FIGO|INT|MDS|AML|ALL|CML|CLL|NHL|R-CHOP|CHOP|RCHOP|SCT|HSCT|SS|DRG|ISS|EDSS|DAS|ACR|PASI|HAM-D|MADRS|BDI|MMSE|UPDRS)"
+    r"FIGO|EQD|INT|MDS|AML|ALL|CML|CLL|NHL|R-CHOP|CHOP|RCHOP|SCT|HSCT|SS|DRG|ISS|EDSS|DAS|ACR|PASI|HAM-D|MADRS|BDI|MMSE|UPDRS)"
     r"-?\d{0,5}[A-Za-z]?|[A-Z]-?\d{1,2}[A-Za-z]?|\d-[A-Z]{2,4}|(?:C\d{1,2}D|T\d[ab]?N|T\d-)\d{0,2})\Z",
     re.I,
 )
@@ -74,9 +74,15 @@ def spot(text: str, start: int, end: int) -> list[Spotted]:
             index += 1
             continue
         spotted, used = taken
+        if spotted.weak and _STUDY.search(text, max(start, spotted.start - 14), spotted.start):
+            index += used
+            continue
         found.append(spotted)
         index += used
     return found
+
+
+_STUDY = re.compile(r"(?:study|protocol|trial|number|no\.?|identifier)[\s#:]*\Z", re.I)
 
 
 @lru_cache(maxsize=200_000)
@@ -88,6 +94,8 @@ def _may_begin(word: str) -> bool:
     if first in _heads() or first in _weak_heads() or word in exact_names():
         return True
     lowered = word.lower()
+    if word.isupper() and 2 <= len(word) <= 4:
+        return True
     if lowered in known_words() or "-" in word or lowered in _elements():
         return True
     return len(lowered) > 7 and _stems().search(lowered) is not None
@@ -239,6 +247,12 @@ def _radioactive(text: str, words: list[re.Match[str]], index: int) -> tuple[Spo
     match = _NUCLIDE_LAST.match(written)
     if match and (match[2] + match[1]).lower() in _nuclides():
         return Spotted(first.start(), first.end(), written, written, False), 1
+    if index + 1 < len(words) and re.fullmatch(r"[A-Z]{2,4}", written) and not _NOT_CODES.match(written):
+        number, gap = words[index + 1], text[first.end() : words[index + 1].start()]
+        tail = re.compile(r"\.[A-Z][a-z]\b").match(text, number.end())
+        if gap == " " and re.fullmatch(r"(?!(?:19|20)\d\d\Z)\d{3,7}", number.group()):
+            end = tail.end() if tail else number.end()
+            return Spotted(first.start(), end, text[first.start() : end], text[first.start() : end], False, True), 2
     for count in (3, 2):
         run = words[index : index + count]
         last = run[-1].group()

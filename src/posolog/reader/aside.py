@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from posolog.protocol.model import Amount
 from posolog.reader.lexer import Token
 
 STRENGTH = "a strength or concentration"
@@ -17,12 +18,13 @@ TOXICITY = "a toxicity rule"
 TOTAL = "a total: cross-check"
 OTHER_UNIT = "the same amount in another unit"
 FRACTION = "the dose of one fraction"
+COLLECTED = "cells to be collected, not given"
 OBSERVED = "a dose that was observed, not planned"
 ACCEPTED = "an accepted range around the dose"
 VOLUME = "a volume or rate of infusion"
 
 _STRENGTH = re.compile(
-    r"\s?(?:(?:/|per\s)\s?(?:d[lL]|[lL]\b|m[lL]\b|mm|µ[lL]|u[lL]\b|mmol|24\s?h)|(?:strength\s|scored\s|oral\s|film-coated\s|hard\s|gelatin\s|extended-release\s)?(?:tablets?|capsules?|vials?|ampoules?|pills?|caps)\b(?!\s(?:once|twice|daily|PO|orally|BID|per\sday|a\sday|every|three)))"
+    r"\s?(?:(?:/|per\s)\s?\d*\s?(?:d[lL]|[lL]\b|m[lL]\b|mm|µ[lL]|u[lL]\b|mmol|24\s?h)|(?:strength\s|scored\s|oral\s|film-coated\s|hard\s|gelatin\s|extended-release\s)?(?:tablets?|capsules?|vials?|ampoules?|pills?|caps)\b(?!\s(?:once|twice|daily|PO|orally|BID|per\sday|a\sday|every|three)))"
 )
 _STRENGTH_BEFORE = re.compile(r"(?:concentrations?\s(?:of|at)|diluted\s(?:to|in)|reconstituted\s(?:to|in|with)|dissolved\sin|supplied\sas|available\s(?:as|in)|formulated\sas|mixed\s(?:with|in)|provided\sas|vials?\s(?:of|containing)|containing|in)\s?$", re.I)
 _REDUCED = re.compile(
@@ -40,7 +42,7 @@ _LABORATORY = re.compile(
     re.I,
 )
 _ELIGIBILITY = re.compile(
-    r"\b(?:inclusion|exclusion|eligib(?:le|ility)\s(?:criteria|if)|not\seligible|ineligible|excluded|must\s(?:not\s)?have\s(?:had|received|been)|who\s(?:have\s|had\s)?(?:previously\s|already\s)?received|prior\s(?:therapy|treatment|exposure|use|cumulative)|previously\s(?:received|treated)|currently\s(?:taking|receiving)|stable\sdoses?\sof|requir(?:e|es|ing)\s(?:more\sthan\s|>|greater\sthan\s)?|candidates?\sfor|intoleran(?:t|ce)\sto|(?:resistan(?:t|ce)|refractory)\sto|failed|eligible\sfor\s(?:\w+\s){0,4})[^.;]{0,60}$",
+    r"\b(?:inclusion|exclusion|eligib(?:le|ility)\s(?:criteria|if)|not\seligible|ineligible|excluded|must\s(?:not\s)?have\s(?:had|received|been)|who\s(?:have\s|had\s)?(?:previously\s|already\s)?received|received\s(?:more|less)\sthan|(?:prior|previous)\s(?:treatment|therapy|use|exposure)\s(?:with|to|of)|prior\s(?:therapy|treatment|exposure|use|cumulative)|previously\s(?:received|treated)|currently\s(?:taking|receiving)|stable\sdoses?\sof|requir(?:e|es|ing)\s(?:more\sthan\s|>|greater\sthan\s)?|candidates?\sfor|intoleran(?:t|ce)\sto|(?:resistan(?:t|ce)|refractory)\sto|failed|eligible\sfor\s(?:\w+\s){0,4})[^.;]{0,60}$",
     re.I,
 )
 _VOLUME_RATE = re.compile(r"\s?(?:of\s(?:normal\s|sterile\s|isotonic\s|physiologic\w*\s)?(?:saline|water|dextrose|D5W|0\.9|NaCl|5\s?%|blood|fluid|diluent|contrast|urine)|/\s?(?:hours?|hr?|min(?:utes?)?)\b|blood\b)", re.I)
@@ -48,11 +50,18 @@ _RATE_BEFORE = re.compile(r"(?:rate\sof|volume\sof|in\sa\svolume|blood\ssamples?
 _ALLOWED = re.compile(r"(?:doses?\s)?(?:above|below|exceeding|greater\sthan|more\sthan|less\sthan|higher\sthan|lower\sthan|over|beyond|equivalent\sto|equal\sto|no\smore\sthan)\s(?:a\s)?(?:or\sequal\sto\s)?$|(?:>|<|≥|≤)\s?=?\s?$", re.I)
 _OBSERVED = re.compile(r"\b(?:median|mean|average)\s(?:\w+\s){0,5}(?:doses?|amount|activity)\b[^.;]{0,60}$", re.I)
 _ACCEPTED = re.compile(r"\((?:\w+\s){0,3}(?:acceptable|allowed|permitted|accepted)\s(?:\w+\s){0,2}(?:range|dose|deviation)s?\s(?:of\s|from\s)?$", re.I)
+_COLLECTED_AFTER = re.compile(r"[^.;,]{0,40}\b(?:are|is|were|was|be)\s(?:collected|harvested|obtained)", re.I)
 _DLT = re.compile(r"\bif\b[^.;]{0,120}\b(?:toxicit(?:y|ies)|DLTs?|dose[\s-]limiting|intolera|neutropenia|thrombocytopenia|creatinine)", re.I)
+
+
+_COLLECTED = re.compile(r"(?:collect\w*|harvest\w*|threshold|yield|aphere\w*|obtain\w*|content|procure\w*|at\sleast\sof|target\sof)\b[^.;]{0,60}$|\b(?:until|if)\s(?:a\s)?(?:minimum\sof\s|at\sleast\s)?$", re.I)
 
 
 def kind_of(text: str, start: int, token: Token) -> str:
     """The class of an amount that is no dose by the words beside it, or ""."""
+    counted = isinstance(token.value, Amount) and token.value.unit.kind == "cells"
+    if counted and (_COLLECTED.search(text[max(start, token.start - 80) : token.start]) or _COLLECTED_AFTER.match(text, token.end)):
+        return COLLECTED
     lead = text[max(start, token.start - 90) : token.start]
     said = text[token.start : token.end]
     if _STRENGTH.match(text, token.end):
@@ -86,8 +95,9 @@ def _volume(said: str) -> bool:
 
 
 _STRONG = re.compile(
-    r"\bet\.?\sal\b|\[\d+(?:\s?[,-]\s?\d+)*\]|\b(?:mice|mouse|rats?|rabbits?|dogs?|monkeys?|xenografts?|in\svitro|in\svivo|healthy\svolunteers)\b|\b(?:speculate|hypothesi[sz]e\sthat)\b"
+    r"\bet\.?\sal\b|\b(?:was|were|has|have|had|is|are|showed|led)\b[^\[]{0,300}\[\d+(?:\s?[,-]\s?\d+)*\]|\b(?:mice|mouse|rats?|rabbits?|dogs?|monkeys?|xenografts?|in\svitro|in\svivo|healthy\svolunteers)\b|\b(?:speculate|hypothesi[sz]e\sthat)\b"
     r"|\b(?:studies|trials|investigators|authors|data|reports)\s(?:have|has|show(?:ed)?|suggest(?:ed|s)?|demonstrated?|indicated?|reported|found)\b|\bha(?:s|ve)\s(?:previously\s|already\s|recently\s|also\s)?been\s(?:shown|reported|demonstrated|approved|used|studied|evaluated|investigated|widely|tested|observed|described|found)\b"
+    r"|\b(?:study|trial|publication|report|analysis|experience)\s(?:has|had|show(?:ed|s)?|suggest(?:ed|s)?|demonstrate[ds]?|found|reported|concluded|indicated)\b"
     r"|\b(?:previous|prior|earlier|recent|other|several|published|retrospective|animal|preclinical)\s(?:\w+\s){0,3}(?:studies|trials?|reports?|series|study)\b|\bin\s(?:[A-Z]{3,}|TAX)[\s-]?\d{0,4}\s(?:trial|study)\b",
     re.I,
 )
@@ -99,7 +109,7 @@ _EARLIER = re.compile(
     r"|\bin\s(?:an?|the|one|two|three|another|both|that|these)\s(?:\w+[\s-]){0,6}?(?:phase\s?(?:I{1,3}|[123])\w?(?:\s?/\s?(?:I{1,3}|[123])\w?)?|randomi[sz]ed|pilot|multicent(?:er|re)|pivotal|dose[\s-]escalation)\s(?:\w+\s){0,4}?(?:study|studies|trials?)\b(?=[^.]{0,60}\b(?:of\s\d+|was|were|showed|conducted|using|wherein|where|patients\swith|had)\b)"
     r"|\bin\s(?:[A-Z]{3,}|TAX)[\s-]?\d{0,4}\s(?:trial|study)\b"
     r"|\b(?:phase|Phase)\s?(?:I{1,3}|[123])[ab]?(?:\s?/\s?(?:I{1,3}|[123]))?\s(?:studies|trials)\b|\b(?:studies|trials)\s(?:have|has|in|using|with|of|show|suggest|indicat|utili[sz]e)"
-    r"|\[\d+(?:\s?[,-]\s?\d+)*\]|\((?:19|20)\d\d\)|\b(?:mice|mouse|rats?|rabbits?|dogs?|monkeys?|xenografts?|in\svitro|in\svivo|animals?|healthy\svolunteers)\b"
+    r"|\((?:19|20)\d\d\)|\b(?:mice|mouse|rats?|rabbits?|dogs?|monkeys?|xenografts?|in\svitro|in\svivo|animals?|healthy\svolunteers)\b"
     r"|\b(?:recommended|approved|usual|conventional|labell?ed|licensed|maximum\stolerated|currently\sused)\s(?:\w+\s){0,3}(?:dose|dosage|doses|dosing|regimen|schedule|starting\sdose)\s(?:of|is|was|for|in|from|are)\b"
     r"|\b(?:indicating|suggesting|showing|demonstrating)\b|\b(?:is|are)\s(?:commonly|usually|generally|typically|widely|currently|often|frequently|routinely|traditionally|considered|approved|known|indicated)\b"
     r"|\b(?:FDA|EMA)\b|\b(?:commonly|widely|traditionally|historically)\sused\b|\bcompared\s(?:with|to)\s\d|\bliterature\b|\b(?:hypothes[ie]s|hypothesi[sz]ed|speculate)\b|\bmedian\s(?:survival|OS|PFS|follow|time|overall|dose|age)\b|\bresponse\srates?\s(?:of|was|were)\b|\b(?:p|P)\s?[<=]\s?0?\.\d",

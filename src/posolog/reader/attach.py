@@ -89,7 +89,8 @@ def read_sentence(
     if not doses and not _TIMED.search(text, start, end):
         return EMPTY
     taken = [(token.start, token.end) for token in doses]
-    rest = [t for t in schedule(text, start, end) if not any(a < t.end and t.start < b for a, b in taken)]
+    ends = frozenset(token.end for token in doses)
+    rest = [t for t in schedule(text, start, end, ends) if not any(a < t.end and t.start < b for a, b in taken)]
     if not doses and not rest:
         return EMPTY
     agents = [a for a in spot(text, start, end) if not any(x < a.end and a.start < y for x, y in taken)]
@@ -99,6 +100,8 @@ def read_sentence(
     drafts, unplaced = pairing.pair([t for t in doses if t.kind == "amount"])
     drafts, same = _one_amount(text, drafts)
     drafts = timed(text, start, end, drafts, rest, agents, [t for t in doses if t.kind != "amount"])
+    for draft in drafts if unplaced else ():
+        draft.doubts.append("another amount of the sentence could not be placed")
     used = {id(t) for d in drafts for t in d.tokens}
     left = [t for t in doses if t.kind != "amount" and id(t) not in used]
     caps = tuple((a, t) for t in left if t.kind == "cap amount" and (a := _last(agents, t.start)))
@@ -156,14 +159,29 @@ def _as_before(text: str, token: Token, out: list[tuple[Token, str]]) -> str:
     return out[-1][1] if re.fullmatch(r"\s{0,2}(?:to|and|or|-|–|,)\s{1,2}", gap) else ""
 
 
-_CAP_AFTER = re.compile(r"\s?(?:/\s?d(?:ay)?\s)?(?:daily\s)?(?:max\b|maximum\b)(?!\s(?:of|dose|tolerated))", re.I)
+_CAP_AFTER = re.compile(r"\s?(?:/\s?d(?:ay)?\s)?(?:daily\s)?(?:max\b|maximum\b)(?!\s(?:of|tolerated|dose\s(?:until|of|is)))", re.I)
 
 
 _EARLIER_RAYS = re.compile(r"(?:pre-?irradiat|prior|previous|exceed|tolerance|receiv(?:ed|ing)\s(?:>|more)|constraint|V\d\d|maximum|mean\s|Dmax|spinal\scord|\blungs?\s|D\d\d)[^.;]{0,40}$", re.I)
 
 
+_RAYS = re.compile(r"radiation|radiother|irradiat|brachyth|\b(?:xrt|rt|pci|wbrt|sbrt|imrt|tbi)\b", re.I)
+
+
+def _may_have(agent: Spotted, token: Token) -> bool:
+    """Rays have no milligrams, and a drug that is no radiopharmaceutical no grays."""
+    if _is_radiation(token):
+        return _RADIATES.search(agent.name) is not None
+    return _RAYS.search(agent.name) is None
+
+
 def _is_radiation(token: Token) -> bool:
     return isinstance(token.value, Amount) and token.value.unit.kind == "absorbed dose"
+
+
+def _small(token: Token) -> bool:
+    amount = token.value
+    return isinstance(amount, Amount) and (amount.high or amount.low or 9) * amount.unit.factor <= 3
 
 
 def _per_fraction(text: str, token: Token) -> bool:
@@ -174,6 +192,7 @@ def _per_fraction(text: str, token: Token) -> bool:
         or re.search(r"fractions?\s(?:of|at|with)\s(?:\w+\s)?$", lead)
         or re.match(r"\s?(?:\(RBE\)\s?)?(?:per|/|a|each)\s?(?:daily\s)?(?:fraction|fx)", tail)
         or re.search(r"(?:fraction|fx)", text[token.start : token.end])
+        or (_small(token) and re.match(r"\s?(?:\(RBE\)\s?)?(?:daily|per\sday|/\s?d|a\sday|once\sdaily|QD)", tail))
     )
 
 
@@ -255,7 +274,7 @@ class _Pairing:
             return self._draft(token, left, "far")
         if last is not None:
             return self._draft(token, last.agent, "step")
-        if self.before is not None:
+        if self.before is not None and _may_have(self.before, token):
             return self._draft(token, self.before, "before")
         return None
 
@@ -278,7 +297,7 @@ class _Pairing:
     def _left(self, token: Token, done: list[Draft]) -> Spotted | None:
         """The nearest agent before the amount in its own clause."""
         floor = max((b for b in self._breaks() if b < token.start), default=self.start)
-        near = [a for a in self.agents if floor <= a.start and a.end <= token.start]
+        near = [a for a in self.agents if floor <= a.start and a.end <= token.start and _may_have(a, token)]
         while near and near[-1].weak and not self._near(near[-1], token):
             near.pop()
         return near[-1] if near else None
@@ -313,7 +332,7 @@ class _Pairing:
 
     def _right(self, token: Token, doses: list[Token], index: int) -> Spotted | None:
         """ "10 mg of X", "10 mg oral X": the agent right behind the amount."""
-        follows = next((a for a in self.agents if a.start >= token.end), None)
+        follows = next((a for a in self.agents if a.start >= token.end and _may_have(a, token)), None)
         limit = doses[index + 1].start if index + 1 < len(doses) else 10**9
         if follows is None or follows.start > limit or follows.start - token.end > 120:
             return None

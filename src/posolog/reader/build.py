@@ -44,8 +44,15 @@ def build_give(text: str, draft: Draft) -> tuple[Give, tuple[Finding, ...], tupl
         else:
             _take_plain(fields, token)
         previous = token.kind
+    if draft.amount is not None and len(draft.amount.levels) > 1 and "doses" in fields and _levels_counted(draft, fields):
+        del fields["doses"]  # "three doses of X (280, 420, 560 mg)"
     give = Give(agent=draft.agent.name, amount=draft.amount, **fields)  # type: ignore[arg-type]
     return _with_basis(give, draft), tuple(findings), tuple(unsettled)
+
+
+def _levels_counted(draft: Draft, fields: dict[str, object]) -> bool:
+    doses = fields["doses"]
+    return isinstance(doses, Count) and draft.amount is not None and doses.number == len(draft.amount.levels)
 
 
 def _take_days(fields: dict[str, object], value: object, previous: str, draft: Draft) -> None:
@@ -105,6 +112,8 @@ def _take_plain(fields: dict[str, object], token: Token) -> None:
             fields["doses"] = value[1]
     elif token.kind == "doses" and isinstance(value, tuple):
         fields["doses"] = value[0]
+        if "weekly" in token.words.lower():
+            fields.setdefault("frequency", Frequency(1, Decimal(1), "week"))
     elif token.kind == "for" and isinstance(value, Count):
         fields.setdefault("for_days", value)
     elif token.kind == "divided" and value:

@@ -13,7 +13,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from posolog.core.days import DayRange
-from posolog.protocol.model import Amount, Basis
+from posolog.protocol.model import Amount, Basis, Per
 from posolog.reader.agents import Spotted
 from posolog.reader.attach import Draft, merge_levels
 from posolog.reader.daywords import DayWords
@@ -232,19 +232,29 @@ def _nominal(text: str, token: Token) -> bool:
     return bool(re.match(r"\s?(?:of\s)?(?:rest|break|off)", text[token.end :][:12]))
 
 
+_OTHER_ARM = re.compile(r"\b(?:or|then|followed|versus|vs|arm|group|cohort|stratum|randomi\w*)\b", re.I)
+
+
 def _clause_wide(text: str, cores: list[_Core], leading: list[Token]) -> None:
     """A schedule that opens a clause ("Day 1: A, B", "Every 28 days, patients receive A and B") is for all its members."""
     for token in leading:
         ahead = [core for core in cores if core.start >= token.end]
         limit = min((t.start for t in leading if t.start > token.end and t.kind == token.kind), default=10**9)
-        wide = _colon(text, token.end, ahead[0].start) or token.kind in ("cycles", "incycle", "every") if ahead else False
-        for core in ahead if wide or token.kind == "days" else ahead[:1]:
-            if core.start >= limit:
+        if not ahead:
+            continue
+        wide = token.kind in ("days", "cycles", "incycle", "every", "weeks") or _colon(text, token.end, ahead[0].start)
+        last = None
+        for core in ahead if wide else ahead[:1]:
+            if core.start >= limit or (last is not None and _OTHER_ARM.search(text[last.last : core.start])):
                 break
-            if token.kind == "days" and any(t.kind in ("days", "weeks") and t.start >= token.start for t in core.draft.tokens):
-                if core.tentative:
+            last = core
+            if token.kind == "days":
+                if any(t.kind in ("days", "weeks") for t in core.draft.tokens):
+                    if core.tentative:
+                        continue
+                    break
+                if core is not ahead[0] and core.draft.has("times", "for", "every", "dayspercycle"):
                     continue
-                break
             if not core.draft.has(token.kind):
                 _put_shared(core, token)
 
@@ -254,25 +264,45 @@ def _put_shared(core: _Core, token: Token) -> None:
 
 
 _LIST = re.compile(
-    r"(?:\s?(?:\([^()]{0,60}\)|\[[^\]]{0,40}\])?\s?(?:,|;|/|\+|&|\band\b|\bplus\b|\bwith\b|\bor\b|\bfollowed\sby\b|\bin\scombination\b|\bcombined\b|\bconcurrent(?:ly)?\b|\bas\swell\sas\b|\btogether\b|\bboth\b|\bgiven\b|\bthen\b|\)|\(|\bat\b|\ba\b|\bdose\b|\bof\b|\borally\b|\bdaily\b|\band/or\b|\bIV\b)?\s?){0,8}\Z",
+    r"(?:\s?(?:\([^()]{0,60}\)|\[[^\]]{0,40}\])?\s?(?:,|;|/|\+|&|\band\b|\bplus\b|\bwith\b|\bor\b|\bfollowed\sby\b|\bin\scombination\b|\bcombined\b|\bconcurrent(?:ly)?\b|\bas\swell\sas\b|\btogether\b|\bboth\b|\bgiven\b|\boral\b|\bintravenous\b|\bthen\b|\)|\(|\bat\b|\ba\b|\bdose\b|\bof\b|\borally\b|\bdaily\b|\band/or\b|\bIV\b)?\s?){0,8}\Z",
     re.I,
 )
+
+
+_PLAIN_LIST = re.compile(r"\s?(?:\([^()]{0,40}\)\s?)?(?:,|\+|&|/|,?\s?\b(?:and|plus)\b)(?:\s(?:oral|intravenous|IV))?\s?\Z", re.I)
 
 
 def _share(text: str, cores: list[_Core]) -> None:
     """What closes a list is shared with its members that say nothing of their own."""
     for left, right in reversed(list(pairwise(cores))):
         gap = text[max(left.last, left.end) : right.start]
-        if len(gap) > 90 or not _LIST.match(gap):
-            continue
         own, theirs = left.draft, right.draft
-        if re.search(r"\bfollowed\b|\bthen\b", gap):
+        if len(gap) > 90 or not gap.strip() or not _LIST.match(gap) or re.search(r"\bfollowed\b|\bthen\b", gap):
+            continue
+        if (left.tentative or right.tentative) and not _PLAIN_LIST.match(gap):
+            continue
+        if own.agent.name == theirs.agent.name and own.amount is None:
             continue
         if not own.has(*PLACED) and theirs.has(*PLACED):
-            own.tokens += [t for t in theirs.tokens if t.kind in (*PLACED, "open", "incycle", "until", "cycles", "rest", "taper") and t.start >= right.start]
-            own.inferred.append("schedule: shared with the agent after it")
+            shared = [t for t in theirs.tokens if _shareable(t) and t.start >= right.start and not _bracketed(text, right, t)]
+            own.tokens += shared
+            if shared:
+                own.inferred.append("schedule: shared with the agent after it")
         elif own.has("days", "for") and not own.has("cycles", "every", "rest", *CYCLIC):
             own.tokens += [t for t in theirs.tokens if _cyclic(t) and t.start >= right.end]
+
+
+def _shareable(token: Token) -> bool:
+    """Days, stretches and cycles of a list are its members'; "twice daily" and "6 doses" are the last one's alone."""
+    if token.kind == "times":
+        return getattr(token.value, "count", 2) == 1
+    return token.kind in (*PLACED, "open", "incycle", "until", "cycles", "rest", "taper") and token.kind != "doses"
+
+
+def _bracketed(text: str, core: _Core, token: Token) -> bool:
+    """In a bracket that opens within the statement: "B (400 mg twice daily)" keeps its frequency."""
+    lead = text[core.start : token.start]
+    return lead.count("(") > lead.count(")")
 
 
 def _cyclic(token: Token) -> bool:
@@ -314,14 +344,21 @@ def _same_infusion(left: Draft, right: Draft) -> None:
         right.inferred.append("continuous infusion: as in the step before")
 
 
+_GRAFTS = re.compile(r"graft|transplant|stem cell infusion", re.I)
+
+
+def _days_of(token: Token) -> set[int]:
+    return set(token.value.days.days()) if isinstance(token.value, DayWords) else set()
+
+
 def _given(text: str, start: int, end: int, core: _Core, cores: list[_Core]) -> bool:
     """An agent without an amount is given when it has a schedule, and the words speak of giving and not of measuring."""
     draft = core.draft
     if not draft.has(*PLACED) or draft.has("taper"):
         return False
     own = [t for t in draft.tokens if t.kind in PLACED]
-    if all(t.kind in ("for", "doses") for t in own) and not any(c.draft.amount for c in cores):
-        pass
+    if _GRAFTS.search(draft.agent.name) and not any(_days_of(t) & {0, 1} for t in own):
+        return False
     lead = text[max(start, draft.agent.start - 40) : draft.agent.start]
     if _NOT_GIVEN.search(lead) and not (_GIVING_OF.search(lead) and not re.search(r"(?:last|first|final|after|before|prior\sto|following)\s\w*\s?(?:dose|infusion|injection|cycle|course|administration)", lead, re.I)):
         return False
@@ -341,5 +378,20 @@ def _look(draft: Draft) -> None:
         values = [t.value.days for t in sets if isinstance(t.value, DayWords)]
         if any(isinstance(item, DayRange) for days in values for item in days.items) or len(values) > 2:
             draft.doubts.append("two day sets for one amount")
+    if any(isinstance(t.value, DayWords) and t.value.falling for t in sets):
+        draft.doubts.append("positive days that run downwards: a minus sign may be lost")
+    if draft.amount is not None and implausible(draft.amount):
+        draft.doubts.append("implausible amount: a micro sign may be lost")
     if len({t.value for t in draft.tokens if t.kind == "times"}) > 1:
         draft.doubts.append("two frequencies for one amount")
+
+
+def implausible(amount: Amount) -> bool:
+    """Grams where micrograms are usual: 1 g/kg, 20 g/m², 30 g, or 1 Ci and more."""
+    value = amount.high or amount.low or max(amount.levels, default=None)
+    if value is None or amount.unit.kind not in ("mass", "activity"):
+        return False
+    if amount.unit.kind == "activity":
+        return amount.unit.symbol == "Ci"
+    grams = value * amount.unit.factor / 1000
+    return amount.unit.symbol == "g" and grams >= {Per.KG: 1, Per.M2: 20, Per.FLAT: 30}[amount.per]

@@ -14,7 +14,7 @@ from posolog.core.days import DayItem, DayRange, DaySet
 
 LABEL = r"(?:days?|jours?|dag|[DJ](?![A-Za-z])|d(?=\s?[-+−–]?\s?\d))"
 START = re.compile(
-    rf"(?<![A-Za-z0-9])(?<![^2²gG]/)(?<![^2²gG]/\s)(?<!\d\d )(?<!\s\d )(?<!\d-)(?:the\s+)?{LABEL}\s?(?:[DJ]\s?)?(?:[-+−–]\s?|minus\s|plus\s)?\(?[-+−–]?\d", re.I
+    rf"(?<![A-Za-z0-9])(?<![^2²gG]/)(?<![^2²gG]/\s)(?<!\d-)(?:the\s+)?{LABEL}\s?(?:[DJ]\s?)?(?:[-+−–]\s?|minus\s|plus\s)?\(?[-+−–]?\d", re.I
 )
 _ITEM = re.compile(
     rf"\s*(?:the\s+)?(?P<label>(?:{LABEL}\s?)*)(?P<open>\()?(?P<sign>[-+−–]|minus\s|plus\s)?\s?(?P<number>\d{{1,3}})(?(open)\))"
@@ -26,6 +26,9 @@ _SET = re.compile(r"\s*(?:,\s*(?:and|&|or)\b|,|and\b|&|/(?=\s?[-+]?\d))", re.I)
 _RANGE = re.compile(r"\s*(?:to\b|through\b|thru\b|throughout\b|until\b|till\b|up to\b|~|–|—|−|-{1,2}|à|au|\.\.\.?)", re.I)
 
 
+_FALLS = "falls"
+
+
 @dataclass(frozen=True, slots=True)
 class DayWords:
     """A day set as read: `[start, end)` in the block's text, the items, and whether French J labels occurred."""
@@ -35,6 +38,7 @@ class DayWords:
     days: DaySet
     labels: frozenset[str]
     tight_dash: bool  # a range written with a dash between bare numbers, "days 4-11" (hazard H3)
+    falling: bool = False  # positive days that run downwards ("days 7, 6, 5"): a minus sign may be lost
 
 
 def read_days(text: str, start: int) -> DayWords | None:
@@ -53,7 +57,9 @@ def read_days(text: str, start: int) -> DayWords | None:
         position, label, dashed = step
         labels |= {label} if label else set()
         dash = dash or dashed
-    return DayWords(start, position, DaySet(tuple(items)), frozenset(labels), dash)
+    firsts = [item.last if isinstance(item, DayRange) else item for item in items]
+    falling = _FALLS in labels or (len(firsts) > 1 and firsts[-1] > 0 and firsts == sorted(firsts, reverse=True))
+    return DayWords(start, position, DaySet(tuple(items)), frozenset(labels - {_FALLS}), dash, falling)
 
 
 def _item(text: str, position: int, *, need_label: bool = False) -> tuple[int, int, str] | None:
@@ -93,4 +99,5 @@ def _close_range(items: list[DayItem], found: tuple[int, int, str], joint: str) 
     assert isinstance(first, int)
     low, high = min(first, last), max(first, last)
     items[-1] = DayRange(low, high) if low != high else low
+    label = _FALLS if first > last > 0 else label
     return end, label, joint in ("-", "–", "—", "−", "--", "~") and not label

@@ -74,8 +74,10 @@ class Drafting:
     def subject(self, told: list[Told], block: Block) -> Spotted | None:
         """The agent that the sentences before were about: the last one dosed or named, in this paragraph or near it."""
         for one in reversed(told[-8:]):
-            beside = self.blocks[one.block].parents == block.parents
-            if one.block != block.index and one.block not in block.parents and not beside:
+            above = self.blocks[one.block]
+            titled = len(above.text) < 80 and block.index - one.block <= 3
+            near = one.block == block.index or one.block in block.parents or above.parents == block.parents
+            if not near and not titled:
                 return None
             if one.found.drafts:
                 return one.found.drafts[-1].agent

@@ -56,7 +56,7 @@ def amounts(text: str, start: int, end: int) -> list[Token]:
 def _without_days(text: str, match: re.Match[str]) -> re.Match[str]:
     """ "on day +1 and 10 mg": the numbers before the last "and" are days, not levels of the amount."""
     joints = list(re.finditer(r"and|or|,", match["rest"]))
-    if not joints or not DAY_LEAD.search(text, max(0, match.start() - 16), match.start()):
+    if not joints or not DAY_LEAD.search(text[max(0, match.start() - 16) : match.start()]):
         return match
     return AMOUNT.search(text, match.start("rest") + joints[-1].end(), match.end()) or match
 
@@ -108,7 +108,9 @@ def _amount(match: re.Match[str]) -> Token | None:
     note = f"{(match.group() + beyond.group()).strip()!r}: per what is {NOT_UNDERSTOOD}" if beyond else note or lost
     levels: tuple[Decimal, ...] = ()
     low, high = _bounds(match["more"], numbers[0], None)
-    if len(numbers) == 2 and re.match(r"\s?(?:-|–|to|~)", match["rest"]):
+    if match["twice"]:
+        note = note or f"{match.group()!r}: how often, or how many at a time"
+    if len(numbers) == 2 and re.match(r"\s?(?:-|–|to|up to|~)", match["rest"]):
         low, high = numbers[0], numbers[1]
     elif len(numbers) > 1:
         low, high, levels = None, None, tuple(dict.fromkeys(number for number in numbers if number))
@@ -122,6 +124,9 @@ def _amount(match: re.Match[str]) -> Token | None:
     return Token("amount", match.start(), match.end(), Amount(low, high, unit, per, basis, levels), note)
 
 
+_SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+
+
 def _cells(match: re.Match[str]) -> Token | None:
     noun = match["noun"] or match["after"] or ""
     if not (match["per"] or match["iu"] or noun):
@@ -129,9 +134,9 @@ def _cells(match: re.Match[str]) -> Token | None:
     first, note = decimal(match["first"])
     if not first:
         return None
-    power = int(match["power"])
+    power = int(match["power"].translate(_SUPERSCRIPT))
     lead = match.string[match.end("first") : match.start("power")].replace("*10", "x10")
-    if not re.search(r"(?:[\^*Ee(]|exp)\s?\Z|\(\s?\Z", lead):
+    if match["power"].isascii() and not re.search(r"(?:[\^*Ee(]|exp)\s?\Z|\(\s?\Z", lead):
         note = note or f"{match.group()!r}: the exponent is read as lost superscript"
         if power > 11:
             return None
@@ -195,16 +200,43 @@ _BASES = {
 }
 
 
-def schedule(text: str, start: int, end: int) -> list[Token]:
-    """Everything else that a statement may hold: days, frequencies, counts, infusion, route, cap, taper, rest."""
+_LEAD_NUMBER = re.compile(r"\d\s\Z")
+_NO_DAY = re.compile(r"(?:dilut\w*|mixed|dissolv\w*|dextrose|vitamin|solution)\s(?:\w+\s){0,2}\Z", re.I)
+
+
+def _no_day(text: str, start: int, ends: frozenset[int]) -> bool:
+    """ "for 5 days 2 ..." and "diluted with D5" are no day numbers; "AUC 4 days 1 and 8" are."""
+    label = text[start : start + 4].lower()
+    if label.startswith("day") and _LEAD_NUMBER.search(text[max(0, start - 3) : start]) and start - 1 not in ends:
+        return True
+    return text[start] in "Dd" and not label.startswith("day") and _NO_DAY.search(text[max(0, start - 40) : start]) is not None
+
+
+_TWO_LABELS = re.compile(r"days?\s(?=[DJdj]\s?[-+−–]?\s?\d)", re.I)
+
+
+def _second_label(text: str, match: re.Match[str]) -> int:
+    """ "per day d1-5", "once a day D-5": the first word belongs to the frequency, the days begin after it."""
+    two = _TWO_LABELS.match(match.group())
+    if two and re.search(r"(?:\bper|\ba|/|\beach|\bevery)\s?\Z", text[max(0, match.start() - 8) : match.start()]):
+        return match.start() + two.end()
+    return match.start()
+
+
+def schedule(text: str, start: int, end: int, ends: frozenset[int] = frozenset()) -> list[Token]:
+    """Everything else that a statement may hold: days, frequencies, counts, infusion, route, cap, taper, rest.
+
+    `ends` are where amounts end: a day number may follow one at once.
+    """
     found: list[Token] = []
     position = start
     while match := START.search(text, position, end):
-        listed = read_days(text, match.start())
+        at = _second_label(text, match)
+        listed = None if _no_day(text, at, ends) else read_days(text, at)
         if listed is None or listed.end > end:
             position = match.start() + 1
             continue
-        found.append(Token("days", match.start(), listed.end, listed))
+        found.append(Token("days", at, listed.end, listed))
         position = listed.end
     days = list(found)
     reached = start
@@ -217,6 +249,8 @@ def schedule(text: str, start: int, end: int) -> list[Token]:
         token = _token(kind, match)
         if kind == "cycles" and isinstance(token.value, tuple) and 0 < (token.value[1] or 0) < 7:
             continue  # "3-day cycle" names a schedule
+        if (kind in ("times", "for") and token.value is None) or token.value == (None, None):
+            continue  # "every 3-4 weeks" is no one interval
         reached = match.end()
         found = [other for other in found if other not in across]
         found.append(token)

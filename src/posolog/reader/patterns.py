@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+)"
-MICRO = r"(?:1/2\s?g|mu\s?g|micro[\s-]?g(?:rams?)?|[?¿æì]g)"  # what became of µg on its way through a registry
+MICRO = r"(?:1/2\s?c?g|mu\s?g|micro[\s-]?g(?:rams?)?|[?¿æì]g)"  # what became of µg on its way through a registry
 UNIT = (
     rf"(?:mgs?|MG|Mg|milli-?grams?|mcg|µg|μg|ug|micrograms?|{MICRO}|ng|nanograms?|gms?|g|gr|grams?"
     r"|million\s(?:international\s)?(?:units|IU|U)|M\.?I\.?U|I\.?U\.?|international\sunits|U|units?"
@@ -19,19 +19,21 @@ PER = (
     r"|days?(?!\s?-?\d{1,2}(?!\d|\s?(?:days?|times|[x×]|weeks?|mg|mcg|months?|doses|cycles?|%|h)))|d(?![a-z\d])|\d{1,2}\s?h(?:ours?|rs?)?|doses?|injections?|infusions?|h(?:ours?|rs?)?|min(?:utes?)?|weeks?|wk|courses?|cycles?|fractions?|fx)"
 )
 MORE = r"(?:at least|minimum of|>=?|≥|⩾|up to|less than or equal to|maximum of|≤|<=?|about|approximately)"
-JOIN = r"\s?(?:-|–|to|~|and|or|,|/)\s?"
+JOIN = r"\s?(?:-|–|up to|to|~|and|or|,|/)\s?"
 AMOUNT = re.compile(
-    rf"(?<![\w.,^])(?P<more>{MORE}\s?)?(?P<first>{NUMBER})\s?(?:(?P<own>{UNIT})(?=\s?(?:to|-|–)\s?\d))?"
+    rf"(?:(?<![\w.,^])(?P<twice>[2-9])\s?[x×]\s?|(?<![\w.,^]))(?P<more>{MORE}\s?)?(?P<first>{NUMBER})\s?(?:(?P<own>{UNIT})(?=\s?(?:to|-|–)\s?\d))?"
     rf"(?P<rest>(?:(?:\s?,\s?(?:and|or)\s|{JOIN}){NUMBER}){{0,7}})\s?-?"
     rf"(?P<unit>{UNIT})(?:\(RBE\))?(?![A-Za-z])(?P<per>(?:{SLASH}{PER}(?![A-Za-z])){{0,3}})(?P<day>/\s?(?=(?:days?|[Dd])\s?\d))?",
 )
 CELL_WORDS = r"(?:[A-Za-z0-9+*/-]{1,20}\s){0,5}?(?:[A-Za-z0-9+]{1,12}-)?(?:cells?|lymphocytes?|MNCs?|TNCs?|CTLs?)"
 CELLS = re.compile(
-    rf"(?<![\w.])(?P<more>{MORE}\s?)?(?:(?P<low>{NUMBER})\s?(?:-|–|to)\s?)?(?P<first>{NUMBER})\s?[xX×*]\s?10\s?(?:exp\s?|\^|\*\*|E|e)?\s?\(?(?P<power>\d{{1,2}})\)?\s?"
+    rf"(?<![\w.])(?P<more>{MORE}\s?)?(?:(?P<low>{NUMBER})\s?(?:-|–|to)\s?)?(?P<first>{NUMBER})\s?[xX×*]\s?10\s?(?:exp\s?|\^|\*\*|E|e)?\s?\(?(?P<power>\d{{1,2}}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})\)?\s?"
     rf"(?P<noun>(?!IU\b|U\b){CELL_WORDS}(?![A-Za-z])|(?:T|B|NK|CAR|TNC|MNC|CD\d{{1,3}})[A-Za-z0-9+-]{{0,8}}(?=\s?/\s?kg)|(?P<iu>IU|U|units)(?![A-Za-z]))?"
-    rf"(?P<per>(?:{SLASH}(?:kg|m2|m²|kilogram)(?![A-Za-z])(?:\s(?:body\sweight|BW)\b)?)?)(?:\s(?P<after>cells?|lymphocytes?))?(?!\s?/\s?(?:[LlmMuµd]|mm))",
+    rf"(?P<per>(?:{SLASH}(?:kg|m2|m²|m\^2|kilogram|m(?=\s|[,;.)]|$))(?![A-Za-z])(?:\s(?:body\sweight|BW)\b)?)?)(?:\s(?P<after>cells?|lymphocytes?))?(?!\s?/\s?(?:[LlmMuµd]|mm))",
 )
-DAY_LEAD = re.compile(r"(?:\b[Dd]ays?|\b[DJ])\s?[-+−–]?\s?\Z")
+DAY_LEAD = re.compile(
+    r"(?:\b[Dd]ays?|\b[DJ]|\b(?:[Cc]ycles?|[Ww]eeks?|[Aa]rms?|[Cc]ohorts?|[Ll]evels?|[Pp]hases?|[Gg]roups?|[Pp]arts?|[Ss]teps?|[Vv]isits?|[Ss]tages?|[Gg]rades?|[Tt]ypes?))\s?[-+−–]?\s?\Z"
+)
 AUC = re.compile(
     rf"\b(?:AUC|[Aa]rea[\s-]under[\s-](?:the\s)?(?:concentration[\s-]time\s)?[Cc]urve(?:\s?\(AUC\))?)\s?(?:\((?:area under[^)]{{0,20}}curve)\)\s?)?(?:of\s|=\s?|x\s?|-(?=\d))?(?P<first>{NUMBER})"
     rf"(?P<rest>(?:\s?(?:-|–|to|or|,|and)\s?{NUMBER}(?!\s?(?:mg|g\b|-?hours?|h\b))){{0,5}})(?:\s?mg\s?/\s?ml\s?(?:[x*.·/]\s?|per\s)?min(?:utes?)?)?(?![\d-])",
@@ -56,7 +58,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         "infusion",
         r"\b(?:over|for|infused over|during|lasting)\s(?:at least\s|approximately\s|about\s)?(?:a period of\s)?(?:a\s)?(?P<inf>\d{1,3}(?:[.,]\d+)?|one|two|three|four|six|half\san)(?:\s?(?:-|–|to)\s?(?P<inf2>\d{1,3}|two|three))?"
         r"[\s-]?(?P<infu>h(?:ours?|rs?)?|min(?:ute)?s?)\b(?!\s+(?:after|before|prior))"
-        r"|\b(?P<inf3>\d{1,3}(?:\.\d+)?|one|two|three|four)[\s-]?(?P<infu3>h(?:ours?|r)?|min(?:ute)?s?)[\s-](?:long\s)?(?:i\.?v\.?\s|intravenous\s|intra-?arterial\s)?(?:continuous\s)?(?:infusions?|perfusion|IV\b)",
+        r"|\b(?P<inf3>\d{1,3}(?:\.\d+)?|one|two|three|four)[\s-]?(?P<infu3>h(?:ours?|r)?|min(?:ute)?s?)[\s-](?:long\s)?(?:continuous\s)?(?:i\.?v\.?\s|intravenous\s|intra-?arterial\s)?(?:\(\w{2,4}\)\s)?(?:continuous\s)?(?:infusions?|perfusion|IV\b)",
     ),
     (
         "continuous",
@@ -74,7 +76,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "every",
-        rf"\b(?:once\s)?(?:(?:every|each)\s(?=\w)|q\s?\.?\s?(?=\d|week|wk|month|other))(?P<evn>other|second|alternate|third|fourth|{N})?(?:\s?(?:-|–|to)\s?(?P<evm>\d{{1,2}}))?[\s-]?(?P<evu>h(?:ours?|rs?)?|days?|d|weeks?|wks?|w|months?)\b(?!\s(?:treatment\s)?(?:cycles?|courses?)\b)(?:\s?[x×]\s?(?P<evx>\d{{1,3}})(?:\s?doses)?)?"
+        rf"\b(?:once\s)?(?:(?:every|each)\s(?=\w)|q\s?\.?\s?(?=\d|week|wk|month|other))(?P<evn>other|second|alternate|third|fourth|{N})?(?:\s?(?:-|–|to)\s?(?P<evm>\d{{1,2}}))?[\s-]?(?P<evu>h(?:ours?|rs?)?|days?|d|weeks?|wks?|w|months?)\b(?!\s(?:treatment\s)?(?:cycles?|courses?)\b)(?:\s?[x×]\s?(?P<evx>\d{{1,3}})(?!\d|\s?-?(?:days?|d\b|weeks?|wks?|months?))(?:\s?doses)?)?"
         rf"|\bat\s(?P<evi>{_T})[\s-](?P<eviu>hour|day|week)(?:ly)?\sintervals\b|\b(?P<evh>\d{{1,2}}|three|four)[\s-](?P<evhu>hour|week)ly\b|\balternate\sdays?\b|\bon\salternating\sdays\b|\bfortnightly\b",
     ),
     (
@@ -84,8 +86,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "doses",
-        rf"\b(?:for|x|×)?\s?(?:a\stotal\sof\s)?(?P<dat>up to\s|a maximum of\s|maximum\s)?(?P<dn>{N})\s(?:consecutive\s|total\s|additional\s|separate\s|single\s|weekly\s(?=doses|inf|inj)|once-weekly\s(?=doses|inf|inj)|intravenous\s|IV\s|subcutaneous\s|monthly\s(?=doses|inf|inj))?(?P<dw>doses|injections|infusions|administrations|fractions|applications)\b(?!\sper\b)(?P<dof>\sof(?=\s\d))?"
-        r"|[x×]\s?(?P<dx>\d{1,2})(?:\sdoses\b|(?=\s?(?:[,;.)]|$|on\s|IV\b|followed)))|\b(?P<dsingle>(?:as\s)?an?\ssingle\s(?:i\.?v\.?\s|intravenous\s|oral\s|subcutaneous\s)?(?:dose|injection|infusion|administration))\b",
+        rf"(?<!first\s)\b(?:for|x|×)?\s?(?:a\stotal\sof\s)?(?P<dat>up to\s|a maximum of\s|maximum\s)?(?P<dn>{N})\s(?:consecutive\s|total\s|additional\s|separate\s|single\s|weekly\s(?=doses|inf|inj)|once-weekly\s(?=doses|inf|inj)|intravenous\s|IV\s|subcutaneous\s|monthly\s(?=doses|inf|inj))?(?P<dw>doses|injections|infusions|administrations|fractions|applications)\b(?!\sper\b)(?P<dof>\sof(?=\s\d))?"
+        r"|[x×]\s?(?P<dx>\d{1,2})(?:\sdoses\b|(?=\s?(?:[,;.)]|$|on\s|IV\b|followed)))|\b(?P<dsingle>(?:as\s)?an?\ssingle\s(?:i\.?v\.?\s|intravenous\s|oral\s|subcutaneous\s)?(?:dose|injection|infusion|administration))\b|\b(?P<donce>once)(?=\s?(?:[,;.)]|$|on\sday|only))",
     ),
     (
         "dailyx",
@@ -93,13 +95,13 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "for",
-        rf"\b(?:for(?:\sa\speriod\sof)?|during|over(?!\s?\d+\syears)|[x×])\s?(?:the\s)?(?:first\s)?(?P<fat>up to\s|at least\s|a (?:total|maximum|minimum) of\s|about\s|approximately\s|another\s|an\sadditional\s)?(?P<fn>{N})\s?(?:(?:-|–|to)\s?(?P<fm>{_T})\s)?(?:consecutive\s|more\s)?-?(?P<fu>days?|d|weeks?|wks?|months?|years?)\b(?!\s?(?:cycle|course|after|before|prior|following|post|interval|apart|of\sage|old))"
+        rf"\b(?:for(?:\sa\speriod\sof)?|during|over(?!\s?\d+\syears)|[x×])\s?(?:the\s)?(?:first\s)?(?P<fat>up to\s|consecutive\s|at least\s|a (?:total|maximum|minimum) of\s|about\s|approximately\s|another\s|an\sadditional\s)?(?P<fn>{N})\s?(?:(?:-|–|to)\s?(?P<fm>{_T})\s)?(?:consecutive\s|more\s)?-?(?P<fu>days?|d|weeks?|wks?|months?|years?)\b(?!\s?(?:cycle|course|after|before|prior|following|post|interval|apart|of\sage|old))"
         rf"|\*\s?(?P<fn2>\d{{1,3}})\s?d\b|\b(?P<fat3>up to)\s(?P<fn3>{N})\s(?P<fu3>days|weeks|months|years)\b(?!\s(?:after|before|prior|following|post))|\b(?P<fn4>{_T})\sconsecutive\s(?P<fu4>days|weeks)\b"
         rf"|\b(?P<fn5>\d{{1,2}})-(?P<fu5>day|week)\scourse\b",
     ),
     (
         "cycles",
-        rf"\b(?:for\s|x\s?)?(?:a\stotal\sof\s|totally\s|total\s)?(?P<cat>up to\s|a maximum of\s|maximum(?:\sof)?\s|at most\s|a maximum number of\s)?(?P<cn>{N})\s(?:(?P<cl4>\d{{1,2}})-(?P<cl4u>day|week)\s)?(?:[A-Za-z]{{2,12}}\s)?(?:treatment\s|consecutive\s|additional\s|initial\s|planned\s|total\s)?(?:cycles|courses)\b(?!\s?\(?\d{{1,2}}\s?(?:-|to\b|,|and\b|\))|\sof\sprior|\sapart)(?:\s?(?:of|each)\s(?P<cl3>\d{{1,3}}|three|four|five|six|two)[\s-](?P<cl3u>days?|weeks?)\b)?"
+        rf"\b(?:for\s|x\s?)?(?:a\stotal\sof\s|totally\s|total\s)?(?P<cat>up to\s|a maximum of\s|maximum(?:\sof)?\s|at most\s|a maximum number of\s)?(?P<cn>{N})\s(?:(?P<cl4>\d{{1,2}})-(?P<cl4u>day|week)\s)?(?:[A-Za-z]{{2,12}}\s)?(?:treatment\s|consecutive\s|additional\s|initial\s|planned\s|total\s)?(?:cycles|courses)\b(?!\s?\(?\d{{1,2}}\s?(?:-|to\b|,|and\b|\))|\sof\sprior|\sapart)(?:,?\s?(?:\(?\s?(?:given\s|repeated\s|administered\s)?every|of|each|q)\s?(?P<cl3>\d{{1,3}}|three|four|five|six|two)[\s-]?(?P<cl3u>days?|weeks?|d\b|w\b)\b)?"
         rf"|\b(?P<cl>\d{{1,3}}|two|three|four|five|six)[\s-](?P<clu>days?|weeks?)[\s-](?:long\s)?{_CYCLE}\b"
         rf"|\b(?:each\s)?{_CYCLE}\s?(?:length\s)?(?:of\streatment\s)?(?:\([^)]{{0,20}}\)\s)?(?:of|=|is|are|lasts?|lasting|will\sbe|consists?\sof|defined\sas|every|repeats?\severy|duration\s(?:of|is)|each\slasting|repeated\severy|was)\s(?:approximately\s)?(?P<cl2>\d{{1,3}}|two|three|four|five|six)[\s-](?P<cl2u>days?|weeks?)\b(?!\s(?:of|over|out|on)\b)"
         rf"|\beach\s(?:cycle\s)?(?:lasting|of|being)\s(?P<cl7>\d{{1,3}}|two|three|four|five|six)[\s-](?P<cl7u>days?|weeks?)\b"
@@ -130,7 +132,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "incycle",
-        r"\b(?:of|in|during|for|on|from|at|only\sin)?\s?(?:the\s)?(?:cycles?|courses?)\s(?P<icn>\d{1,2})(?:\s?(?:-|–|to|through|and|,|&)\s?(?P<icm>\d{1,2}))?(?:\sonly)?(?P<icon>\s?\+|\s(?:and\s(?:beyond|onwards?|thereafter|subsequent(?:\scycles)?|all\ssubsequent\scycles)|onwards?))?(?!\s?(?:days?\b|weeks?\b|%|\d))"
+        r"\b(?:of|in|during|for|on|from|at|only\sin)?\s?(?:the\s)?(?:cycles?|courses?)\s(?P<icn>\d{1,2})(?:\s?(?:-|–|to|through|and|,|&)\s?(?P<icm>\d{1,2}))?(?:\sonly)?(?P<icon>\s?\+|\s(?:and\s(?:beyond|onwards?|thereafter|subsequent(?:\scycles)?|all\ssubsequent\scycles)|onwards?))?(?!\s?(?:days?\b|weeks?\b|%|\d|mg|mcg|g\b|µg|ug|IU|units|m[lL]|[kMG]Bq|mCi|c?Gy))"
         r"|\b(?:of|in|during|for|on)\s(?:the\s)?(?:first|1st|second|2nd|initial|subsequent|following|all\ssubsequent|later|each\ssubsequent|every\ssubsequent|third|last)\s(?:\d{1,2}-day\s)?(?:cycles?|courses?)\b",
     ),
     (
@@ -143,7 +145,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "route",
-        r"(?P<riv>\bIV\b(?!\.)|(?<![A-Za-z])i\.v\.?|\biv\b|\b(?:by\s)?(?:an?\s)?intravenous(?:ly)?(?:\sinfusions?)?(?:\s?\(\s?i\.?v\.?\s?\))?)|(?P<rpo>\bPO\b|(?<![A-Za-z])p\.o\.?|\borally\b|\bper os\b|\boral\b(?!\s(?:mucositis|cavity|toxicity|intake|contracepti|cancer|hygiene|examin|bioavail|herpes|candid))|\bby mouth\b|\bpo\b)"
+        r"(?P<riv>\bIV\b(?!\.)|\bby\svein\b|\binto\s(?:a|the)\svein\b|(?<![A-Za-z])i\.v\.?|\biv\b|\b(?:by\s)?(?:an?\s)?intravenous(?:ly)?(?:\sinfusions?)?(?:\s?\(\s?i\.?v\.?\s?\))?)|(?P<rpo>\bPO\b|(?<![A-Za-z])p\.o\.?|\borally\b|\bper os\b|\boral\b(?!\s(?:mucositis|cavity|toxicity|intake|contracepti|cancer|hygiene|examin|bioavail|herpes|candid))|\bby mouth\b|\bpo\b)"
         r"|(?P<rsc>\bSC\b|\bs\.c\.?|\bsubcutaneous(?:ly)?|\bSQ\b|\bsubQ\b|\bs\.q\.?|\bsub-?\s?cutaneous(?:ly)?)|(?P<rim>\bIM\b|\bi\.m\.|\bintramuscular(?:ly)?)|(?P<rit>\bintra-?thecal(?:ly)?|\bi\.t\.|\bIT\b(?=\s(?:on|MTX|methotrexate|cytarabine|ara|chemo|d)))|(?P<rip>\bintra-?peritoneal(?:ly)?)"
         r"|(?P<rivit>\bintra-?vitreal(?:ly)?)|(?P<rinh>\binhaled\b|\binhalation\b|\bnebuli[sz]ed\b)|(?P<rtop>\btopical(?:ly)?\b)|(?P<roth>\bintra-?(?:tumou?ral|arterial|vesical|nasal|articular|dermal|lesional|pleural|cavitary|hepatic|coronary|ventricular)(?:ly)?\b|\bsublingual(?:ly)?\b|\bvaginal(?:ly)?\b|\brectal(?:ly)?\b(?!\s(?:cancer|carcinoma|adeno))|\bepidural(?:ly)?\b|\bbuccal(?:ly)?\b|\btransdermal(?:ly)?\b)",
     ),
@@ -159,7 +161,7 @@ TRIGGERS: dict[str, tuple[str, ...]] = {
     "dayspercycle": ("day",),
     "every": ("every", "each", "q", "interval", "ly", "altern", "fortnight"),
     "times": ("daily", "week", "day", "bid", "b.i", "bd", "tid", "t.i", "t.d", "tds", "q", "od", "o.d", "night", "morning", "evening", "bedtime"),
-    "doses": ("doses", "infusions", "injections", "administrations", "fractions", "applications", "x", "×", "single"),
+    "doses": ("doses", "infusions", "injections", "administrations", "fractions", "applications", "x", "×", "single", "once"),
     "dailyx": ("daily x",),
     "for": ("day", "week", "wk", "month", "year", " d", "d"),
     "cycles": ("cycle", "course", "repeat", "recycl", "each"),

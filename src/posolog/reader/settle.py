@@ -183,7 +183,7 @@ def _schedule(draft: Draft) -> frozenset[tuple[str, object]]:
     for token in draft.tokens:
         if token.kind == "days" and isinstance(token.value, DayWords):
             found |= {("day", day) for day in token.value.days.days()}
-        elif token.kind in ("every", "weeks", "for", "doses", "dayspercycle"):
+        elif token.kind in ("every", "weeks", "for", "doses", "dayspercycle", "times"):
             found.add((token.kind, token.value))
     return frozenset(found)
 
@@ -200,11 +200,17 @@ def _join(old: Draft, new: Draft) -> None:
     if old.amount is None:
         old.amount, old.at = new.amount, old.at
         old.notes += new.notes
-        old.inferred.append("amount and schedule stand in different sentences")
+        _apart_said(old)
     elif new.amount is None:
-        old.inferred.append("amount and schedule stand in different sentences")
+        _apart_said(old)
     old.doubts += [d for d in new.doubts if d not in old.doubts and new.how != "before"]
     old.tokens += [t for t in new.tokens if not old.has(t.kind)]
+
+
+def _apart_said(draft: Draft) -> None:
+    said = "amount and schedule stand in different sentences"
+    draft.inferred.append(said)
+    draft.doubts.append(said)
 
 
 _LEVEL = re.compile(r"dose[\s-]levels?|\blevels?\b|\bcohorts?\b|escalat|starting\sdose|maximum\stolerated|\bMTD\b|increased\sto|\bdoses\sof\b", re.I)
@@ -272,7 +278,7 @@ def _reach(told: list[Told], kept: list[tuple[Told, Draft]], said: list[tuple[in
         place = next(i for i, other in enumerate(told) if other is one)
         if len(distinct) == 1:
             token = said[0][1]
-            if slot == 0 and not apart and not _repeating(told, said[0][0]):
+            if slot == 0 and not _repeating(told, said[0][0], place):
                 continue
         else:
             after = [(i, t) for i, t in apart if i >= place and _same_label(told, place, i)]
@@ -286,8 +292,18 @@ def _reach(told: list[Told], kept: list[tuple[Told, Draft]], said: list[tuple[in
         draft.tokens.append(replace(token, value=tuple(value)))
 
 
-def _repeating(told: list[Told], index: int) -> bool:
-    return re.search(r"\b(?:repeat|all\spatients|treatment)\b", told[index].words, re.I) is not None
+_AGAIN = re.compile(
+    r"\b(?:repeat\w*|continue[sd]?|treated|treatment|therapy|cycles?|courses?)\b[^.;]{0,60}\b(?:for|up to|total of|maximum|every|will be|are planned)\b",
+    re.I,
+)
+
+
+def _repeating(told: list[Told], index: int, place: int) -> bool:
+    """A sentence about the treatment as a whole, after the line or in its own paragraph."""
+    one = told[index]
+    if one.drafts and index != place:
+        return False
+    return (one.block == told[place].block and one.label != "") or _AGAIN.search(one.words) is not None
 
 
 def _same_label(told: list[Told], first: int, last: int) -> bool:

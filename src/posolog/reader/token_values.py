@@ -111,7 +111,7 @@ def _rest(match: re.Match[str]) -> int | None:
 
 
 def _doses(match: re.Match[str]) -> tuple[Count, str, bool]:
-    if match["dsingle"]:
+    if match["dsingle"] or match["donce"]:
         return Count(1), "dose", False
     words = match["dn"] or match["dx"]
     return Count(whole(words), at_most=bool(match["dat"])), (match["dw"] or "doses").lower(), bool(match["dof"])
