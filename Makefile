@@ -4,12 +4,15 @@ VENV := .venv
 BIN := $(VENV)/bin
 RUN_STAMP := $(VENV)/.run-time
 DEV_STAMP := $(VENV)/.dev
+PEERS := .venv-peers
+PEERS_STAMP := $(PEERS)/.installed
 LOCK_VENV := .venv-lock
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 POSOLOG := $(BIN)/posolog
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test e2e lint bench bench-dosimetry score-reader hazards validate validate-dosimetry docs lock clean trials
+.PHONY: help demo test e2e lint bench bench-dosimetry bench-statistics score-reader hazards validate validate-statistics docs lock clean trials
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -33,6 +36,12 @@ $(DEV_STAMP): requirements-dev.lock requirements.lock pyproject.toml | $(BIN)/py
 	$(PIP) install --quiet --require-hashes -r requirements-dev.lock
 	$(PIP) install --quiet --no-deps --no-build-isolation --editable .
 	@touch $(RUN_STAMP) $@
+
+# The packages our speed is measured against, apart from everything else.
+$(PEERS_STAMP): requirements-peers.lock | $(BIN)/python
+	$(PYTHON) -m venv $(PEERS)
+	$(PEERS)/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements-peers.lock
+	@touch $@
 
 # ---- what a user runs ------------------------------------------------------
 
@@ -66,6 +75,10 @@ bench-dosimetry: $(DEV_STAMP) ## voxel dose and curve fits against their limits
 	$(BIN)/python benchmarks/voxel.py
 	$(BIN)/python benchmarks/dosimetry.py
 
+bench-statistics: $(DEV_STAMP) $(PEERS_STAMP) ## estimators against Python peers and R (half an hour)
+	status=0; for file in benchmarks/statistics*.py; do $(BIN)/python $$file --peers $(PEERS)/bin/python || status=1; done; \
+	  exit $$status
+
 hazards: $(DEV_STAMP) ## print the hazard score
 	$(BIN)/python tests/hazard_score.py
 
@@ -75,6 +88,8 @@ validate: $(DEV_STAMP) ## run the validation set
 validate-dosimetry: $(DEV_STAMP) ## reference cases of dosimetry, each with source and tolerance
 	$(BIN)/python validation/dosimetry.py
 	$(BIN)/python validation/dosimetry_voxel.py
+validate-statistics: $(DEV_STAMP) ## reference values of the estimators; public data from R or from DATA=FOLDER
+	status=0; for file in validation/statistics/*.py; do $(BIN)/python $$file --data "$(DATA)" || status=1; done; exit $$status
 
 score-reader: $(DEV_STAMP) ## how well the reader reads annotated texts (POSOLOG_GOLD=DIR for others)
 	$(BIN)/python validation/score_reader.py
@@ -99,6 +114,6 @@ lock: ## recompile both lock files
 	$(LOCK) --group peers --output-file requirements-peers.lock
 
 clean: ## remove everything that make made
-	rm -rf $(VENV) $(LOCK_VENV) demo build dist docs/_build .hypothesis .mypy_cache .pytest_cache \
+	rm -rf $(VENV) $(LOCK_VENV) $(PEERS) demo build dist docs/_build .hypothesis .mypy_cache .pytest_cache \
 	  .ruff_cache .import_linter_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -8,7 +8,13 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike
 
-from posolog.stats.incidence_numerics import cause_counts, gray_variance, greenwood_variance, incidence, survival_steps
+from posolog.stats.incidence_numerics import (
+    cause_counts,
+    gray_variances,
+    greenwood_variances,
+    incidences,
+    survival_steps,
+)
 from posolog.stats.numbers import INTERVAL_WORDS, Interval, probability_bounds, step_at
 from posolog.stats.results import EVENTS_FIRST, Conventions
 from posolog.stats.risk import risk_table
@@ -19,7 +25,7 @@ VARIANCE_WORDS = {
     "gray": "Gray (the martingale form with a tie correction, as cmprsk prints)",
     "greenwood": "Greenwood (delta method, as mstate and statsmodels print)",
 }
-_VARIANCES = {"gray": gray_variance, "greenwood": greenwood_variance}
+_VARIANCES = {"gray": gray_variances, "greenwood": greenwood_variances}
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -76,9 +82,8 @@ def cumulative_incidence(given: Sample, *, variance: IncidenceVariance = "gray")
     table = risk_table(given, times="events")
     counts = cause_counts(table)
     survival_before, survival = survival_steps(counts)
-    causes = range(len(given.causes))
-    estimate = np.stack([incidence(counts, row, survival_before) for row in causes])
-    spread = np.stack([_VARIANCES[variance](counts, row, survival_before, estimate[row]) for row in causes])
+    estimate = incidences(counts, survival_before)
+    spread = _VARIANCES[variance](counts, survival_before, survival, estimate)
     last = float(given.time.max()) if given.n else float("nan")
     group = given.groups[0] if len(given.groups) == 1 else "all"
     said = _conventions(variance, estimate, survival)

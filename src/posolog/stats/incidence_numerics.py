@@ -38,55 +38,81 @@ def before(steps: Floats, start: float) -> Floats:
     return shifted
 
 
-def incidence(counts: CauseCounts, row: int, survival_before: Floats) -> Floats:
-    """F(t) of one cause at the event times, (T,). *Source:* Aalen and Johansen 1978."""
-    return np.asarray(np.cumsum(survival_before * counts.events[row] / counts.at_risk))
+def incidences(counts: CauseCounts, survival_before: Floats) -> Floats:
+    """F(t) of every cause at the event times, (C, T). *Source:* Aalen and Johansen 1978."""
+    return np.asarray(np.cumsum(counts.events * (survival_before / counts.at_risk), axis=1))
 
 
-def greenwood_variance(counts: CauseCounts, row: int, survival_before: Floats, estimate: Floats) -> Floats:
-    """Delta-method variance of F(t), (T,), in one pass.
+def greenwood_variances(counts: CauseCounts, survival_before: Floats, survival: Floats, estimate: Floats) -> Floats:
+    """Delta-method variance of F(t), (C, T), in one pass.
 
     Var F(t) = sum over u <= t of (F(t)-F(u))² a + b - 2 (F(t)-F(u)) c, with a = d/(r(r-d)) (0 where r = d),
     b = S(u-)² d1 (r-d1)/r³ and c = S(u-) d1/r². The square is expanded, so running sums serve every t.
 
     *Source:* Marubini and Valsecchi 1995; Choudhury 2002 (Statistics in Medicine 21:1129). Differs from
-    `cmprsk::cuminc`, which uses Gray's form (`gray_variance`).
+    `cmprsk::cuminc`, which uses Gray's form (`gray_variances`).
     """
-    risk, events = counts.at_risk, counts.events[row]
-    all_events = counts.events.sum(axis=0)
+    risk, all_events = counts.at_risk, counts.events.sum(axis=0)
     left = risk - all_events
     a = np.divide(all_events, risk * left, out=np.zeros_like(risk), where=left > 0)
-    b = survival_before**2 * events * (risk - events) / risk**3
-    c = survival_before * events / risk**2
-    f = estimate
-    linear = np.cumsum(a * f) + np.cumsum(c)
-    constant = np.cumsum(a * f * f + b + 2.0 * c * f)
-    return np.asarray(np.maximum(f * f * np.cumsum(a) - 2.0 * f * linear + constant, 0.0))
+    per_risk = survival_before / risk
+    variance = np.empty_like(estimate)
+    for row, (f, events) in enumerate(zip(estimate, counts.events, strict=True)):
+        c = per_risk * events / risk
+        b = c * per_risk * (risk - events)
+        _expanded(f, a.copy(), a * f + c, f * (a * f + 2.0 * c) + b, out=variance[row])
+    return variance
 
 
-def gray_variance(counts: CauseCounts, row: int, survival_before: Floats, estimate: Floats) -> Floats:
-    """Variance of F(t), (T,), from the martingale form with a correction for ties.
+def gray_variances(counts: CauseCounts, survival_before: Floats, survival: Floats, estimate: Floats) -> Floats:
+    """Variance of F(t), (C, T), from the martingale form with a correction for ties.
 
     A step of the cause at u weighs 1 + (F(u)-F(t))/S(u), a step of any other cause (F(u)-F(t))/S(u); each has
     variance S(u-)² d (1 - (d-1)/(r-1)) / r². Once S reaches 0 the weights are 1 and 0.
 
     *Source:* Gray 1988, section 3; Pepe 1991. This is the variance that `cmprsk::cuminc` prints.
     """
-    own = counts.events[row]
-    other = counts.events.sum(axis=0) - own
-    after = survival_before * (1.0 - (own + other) / counts.at_risk)
-    alive = after > 0
-    inverse = np.divide(1.0, after, out=np.zeros_like(after), where=alive)
-    own_step, other_step = (_step_variance(d, counts.at_risk, survival_before) for d in (own, other))
-    slope = inverse * estimate
-    both = own_step + other_step
-    quadratic = np.cumsum(inverse**2 * both)
-    linear = np.cumsum(inverse * ((1.0 + slope) * own_step + slope * other_step))
-    constant = np.cumsum((1.0 + slope) ** 2 * own_step + slope**2 * other_step)
-    f = estimate
-    return np.asarray(np.maximum(f * f * quadratic - 2.0 * f * linear + constant, 0.0))
+    inverse = np.divide(1.0, survival, out=np.zeros_like(survival), where=survival > 0)
+    scale = (survival_before / counts.at_risk) ** 2
+    steps = [scale * _without_ties(events, counts.at_risk) for events in counts.events]
+    variance = np.empty_like(estimate)
+    for row, f in enumerate(estimate):
+        own = steps[row]
+        if len(steps) == 2:
+            other = steps[1 - row]
+        else:  # the other causes together, so that their ties are too
+            other = scale * _without_ties(counts.events.sum(axis=0) - counts.events[row], counts.at_risk)
+        square = own + other
+        square *= inverse
+        square *= inverse
+        cross = inverse * own
+        linear = f * square
+        linear += cross
+        cross += linear
+        cross *= f
+        cross += own
+        _expanded(f, square, linear, cross, out=variance[row])
+    return variance
 
 
-def _step_variance(events: Floats, at_risk: Floats, survival_before: Floats) -> Floats:
-    ties = np.where(events > 1, 1.0 - (events - 1.0) / np.maximum(at_risk - 1.0, 1.0), 1.0)
-    return np.asarray(survival_before**2 * ties * events / at_risk**2)
+def _expanded(f: Floats, square: Floats, linear: Floats, constant: Floats, *, out: Floats) -> None:
+    """f² sum(square) - 2 f sum(linear) + sum(constant), sums running; 0 where rounding would make it negative.
+
+    Works in place: the arrays are used up, as fetching fresh memory costs more than the arithmetic.
+    """
+    np.cumsum(square, out=square)
+    square *= f
+    np.cumsum(linear, out=linear)
+    linear *= 2.0
+    square -= linear
+    square *= f
+    np.cumsum(constant, out=constant)
+    square += constant
+    np.maximum(square, 0.0, out=out)
+
+
+def _without_ties(events: Floats, at_risk: Floats) -> Floats:
+    """d (1 - (d-1)/(r-1)), which is d where events are not tied."""
+    if not events.size or events.max() <= 1:
+        return events
+    return np.asarray(events * np.where(events > 1, 1.0 - (events - 1.0) / np.maximum(at_risk - 1.0, 1.0), 1.0))

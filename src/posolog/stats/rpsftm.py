@@ -162,5 +162,6 @@ def adjusted_ratio(
         return Estimate(float(np.exp(log_ratio)), NAN, NAN, NAN, words, fit.reasons or ("z is 0: no interval",))
     se = abs(log_ratio / z)
     half = normal_quantile(level) * se
-    bounds = np.exp([log_ratio, log_ratio - half, log_ratio + half])
+    with np.errstate(over="ignore"):
+        bounds = np.exp([log_ratio, log_ratio - half, log_ratio + half])
     return Estimate(float(bounds[0]), se, float(bounds[1]), float(bounds[2]), words, (), float(two_sided_p(z)))
