@@ -1,10 +1,12 @@
 """Laws of the survival estimators, for any sample with ties."""
 
+import warnings
+
 import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from posolog.stats import cox, kaplan_meier, log_rank, observed, rmst, split_at_exposure
+from posolog.stats import cox, kaplan_meier, log_rank, observed, proportionality, rmst, split_at_exposure
 
 ROWS = st.lists(st.tuples(st.integers(1, 12), st.integers(0, 1), st.integers(0, 2)), min_size=4, max_size=60)
 Rows = list[tuple[int, int, int]]
@@ -91,3 +93,21 @@ def test_cox_finds_the_maximum_and_its_score_is_zero(rows: Rows) -> None:
         assert model.fit.conventions.converged and model.fit.loglik >= model.fit.loglik_null - 1e-9
         shifted = cox(given_rows, group * -1.0)
         np.testing.assert_allclose(shifted.fit.coef, -model.fit.coef, rtol=1e-7, atol=1e-9)
+
+
+def test_odd_samples_give_numbers_or_reasons_and_no_warning() -> None:
+    draw = np.random.default_rng(0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        for turn in range(400):
+            n, p = int(draw.integers(1, 25)), int(draw.integers(1, 4))
+            time, event = draw.integers(turn % 2, 8, n).astype(float), draw.integers(0, 2, n)
+            x = draw.integers(0, 2, (n, p)).astype(float) if turn % 2 else draw.normal(size=(n, p))
+            x = x * 10.0 ** draw.integers(-12, 13, p) if turn % 5 == 0 else x
+            x[0] = 1e9 if turn % 7 == 0 else x[0]
+            strata = draw.integers(0, 3, n) if turn % 4 == 0 else None
+            model = cox(observed(time, event, strata=strata), x, robust=turn % 8 == 0)
+            fit = model.fit
+            assert fit.reasons or np.isfinite(fit.coef).all()
+            assert np.isfinite(fit.se[np.isfinite(fit.coef)]).all()
+            proportionality(model)

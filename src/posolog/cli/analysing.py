@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from posolog.stats.numbers import Interval
 
 EXTRA = "pip install posolog[statistics]"
-SUFFIXES = (".html", ".json", ".svg", ".txt")
+SUFFIXES = (".html", ".pdf", ".json", ".svg", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,16 +107,18 @@ def _option(name: str, value: object, wanted: str) -> Refusal:
     return stop("OPTION-VALUE", message, f"Correct {name}.", words=str(value))
 
 
-def _rendered(found: Analysis, subject: Subject, suffix: str) -> str:
+def _rendered(found: Analysis, subject: Subject, suffix: str) -> str | bytes:
     match suffix:
         case ".json":
             from posolog.report.analysis_text import analysis_json
 
             return analysis_json(found, subject)
-        case ".html":
+        case ".html" | ".pdf":
             from posolog.report.analysis_page import analysis_html
+            from posolog.report.pdf import to_pdf
 
-            return analysis_html(found, subject)
+            page = analysis_html(found, subject)
+            return to_pdf(page) if suffix == ".pdf" else page
         case ".svg":
             from posolog.report.analysis import figures
             from posolog.report.curves import step_svg

@@ -240,7 +240,7 @@ def phantom(
 @click.option("--robust", is_flag=True, help="Robust (sandwich) variance in the Cox regression.")
 @click.option("--unit", default="", metavar="WORD", help="Unit of time, for labels: days, months.")
 @click.option("--leave-out-missing", is_flag=True, help="Leave out rows with a missing value; they are counted.")
-@click.option("-o", "--output", metavar="OUT", help="Write .html, .json, .svg or .txt; else print.")
+@click.option("-o", "--output", metavar="OUT", help="Write .html, .pdf, .json, .svg or .txt; else print.")
 def analyse(**given: Any) -> int:
     """Analyse follow-up times in DATA.csv: curves, log-rank test, Cox regression, competing causes.
 

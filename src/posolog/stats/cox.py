@@ -17,6 +17,8 @@ from posolog.stats.sample import Bools, Floats, Ints, Sample
 NAN = float("nan")
 STEP = 1e-10  # largest step, per standard deviation of the covariate, at which a fit has converged
 DEPENDENT = 1e-9  # share of a column's information left by the columns before it
+STEP_AT_ROUNDING = 1e-7  # the same where no smaller step raises the likelihood any more
+VANISHED = 1e-9  # share of a column's information at 0 below which its coefficient has gone to infinity
 RISING = 1e-3  # a step above this while the likelihood stands still: the coefficient goes to infinity
 TIE_WORDS = {"efron": "Efron", "breslow": "Breslow"}
 
@@ -43,15 +45,16 @@ class Cox:
 
 @dataclass(slots=True)
 class _Search:
-    """Where Newton's search stands."""
+    """Where Newton's search stands: `active` columns are still estimated, `infinite` ones are held where they are."""
 
     beta: Floats
     at: AtBeta
     info: Floats
+    active: Bools
+    infinite: Bools
     iterations: int = 0
     last_step: float = 0.0
     converged: bool = False
-    infinite: Bools | None = None
 
 
 def cox(
@@ -101,8 +104,7 @@ def _fitted(
     info = information(rows, null)
     used, dependent = _independent(info, names)
     search = _newton(rows, used, null, info, ties, max_iterations)
-    rising = search.infinite if search.infinite is not None else np.zeros_like(used)
-    sound = used & ~rising
+    rising, sound = search.infinite, search.active & search.converged
     naive = inverse_over(search.info, sound)
     covariance, words = naive, "inverse information"
     if robust or cluster is not None:
@@ -130,34 +132,64 @@ def _test(statistic: float, df: int) -> tuple[float, int, float]:
 
 
 def _newton(rows: CoxRows, used: Bools, null: AtBeta, info: Floats, ties: Ties, most: int) -> _Search:
-    """Maximise over the used columns."""
-    now = _Search(np.zeros(used.size), null, info)
+    """Maximise over the used columns; those whose coefficient grows without bound are found, and held far out."""
+    now = _Search(np.zeros(used.size), null, info, used.copy(), np.zeros_like(used))
+    least = VANISHED * np.diag(info)
     now.converged = not used.any()
     while not now.converged and now.iterations < most:
-        free = used if now.infinite is None else used & ~now.infinite
-        step = inverse_over(now.info, used) @ score(rows, now.at)
         before = now.at.loglik
-        step = _halved(rows, now, step, ties)
+        wanted = inverse_over(now.info, now.active) @ score(rows, now.at)
+        taken = _moved(rows, now, wanted, ties)
         now.iterations += 1
-        now.last_step = float(np.abs(step[free]).max(initial=0.0))
+        now.last_step = float(np.abs(wanted if taken is None else taken).max(initial=0.0))
+        if taken is None:
+            now.converged = now.last_step < STEP_AT_ROUNDING
+            break
         now.info = information(rows, now.at)
-        now.converged = now.last_step < STEP
         still = now.at.loglik - before <= 1e-9 * (1 + abs(before))
-        if still and (rising := np.abs(step) > RISING).any():
-            now.infinite = rising if now.infinite is None else now.infinite | rising
+        rising = now.active & ((np.diag(now.info) <= least) | (still & (np.abs(taken) > RISING)))
+        rising |= _degenerate(now.info, now.active & ~rising)
+        if rising.any():
+            _held(rows, now, rising, taken, ties)
+        else:
+            now.converged = now.last_step < STEP * max(1.0, float(np.abs(now.beta[now.active]).max(initial=0.0)))
     return now
 
 
-def _halved(rows: CoxRows, now: _Search, step: Floats, ties: Ties) -> Floats:
-    """Move by the step, halved until the likelihood does not fall (beyond rounding); returns the step taken."""
+def _degenerate(info: Floats, active: Bools) -> Bools:
+    """Columns that carry a direction in which no information is left, though it was there at 0."""
+    found = np.zeros_like(active)
+    if active.any():
+        part = info[np.ix_(active, active)]
+        size = np.sqrt(np.diag(part))
+        values, vectors = np.linalg.eigh(part / np.outer(size, size))
+        if values[0] < VANISHED / 10:
+            weight = np.abs(vectors[:, 0])
+            found[np.flatnonzero(active)[weight > 0.3 * weight.max()]] = True
+    return found
+
+
+def _moved(rows: CoxRows, now: _Search, step: Floats, ties: Ties) -> Floats | None:
+    """Move by the step, halved until the likelihood does not fall (beyond rounding); the step taken, None for none."""
     allowed = 1e-12 * (1 + abs(now.at.loglik))
     for _ in range(40):
         trial = at_beta(rows, now.beta + step, ties)
-        if np.isfinite(trial.loglik) and trial.loglik >= now.at.loglik - allowed:
+        if trial.is_finite() and trial.loglik >= now.at.loglik - allowed:
             now.beta, now.at = now.beta + step, trial
             return step
         step = step / 2
-    return np.zeros_like(step)
+    return None
+
+
+def _held(rows: CoxRows, now: _Search, rising: Bools, step: Floats, ties: Ties) -> None:
+    """Take columns out of the search, pushed on along the last step, so that the others find their limit."""
+    now.infinite |= rising
+    now.active &= ~rising
+    further = at_beta(rows, now.beta + np.where(rising, 15 * step, 0.0), ties)
+    if further.is_finite() and further.loglik >= now.at.loglik - 1e-9:
+        now.beta, now.at = now.beta + np.where(rising, 15 * step, 0.0), further
+    now.info = information(rows, now.at)
+    now.converged = not now.active.any()
 
 
 def inverse_over(info: Floats, used: Bools) -> Floats:
@@ -232,9 +264,9 @@ def _regression(
     unscaled = np.outer(rows.scale, rows.scale)
     known = np.outer(sound, sound)
     variance, plain = np.where(known, covariance / unscaled, NAN), np.where(known, naive / unscaled, NAN)
-    se = np.sqrt(np.diag(variance))
-    half = normal_quantile(level) * se
-    with np.errstate(over="ignore", invalid="ignore", divide="ignore"):
+    with np.errstate(all="ignore"):
+        se = np.sqrt(np.diag(variance))
+        half = normal_quantile(level) * se
         z = coef / se
         return Regression(
             names, coef, se, np.exp(coef), np.exp(coef - half), np.exp(coef + half), z, two_sided_p(z), variance,

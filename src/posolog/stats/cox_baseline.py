@@ -85,13 +85,14 @@ def predict_survival(
     rows, at = model.rows, model.at
     part = np.flatnonzero(rows.stratum == _stratum(model, stratum))
     pattern = (x - rows.centre) / rows.scale
-    relative = float(np.exp(model.beta @ pattern - _shift(rows, model.beta, part)))
     over, _ = at.hazard_mean()
-    hazard = np.cumsum(at.inverse[part]) * relative
-    drift = np.cumsum(pattern[:, None] * at.inverse[part] - over[:, part], axis=1)
-    spread = np.cumsum(at.square[part]) + ((_scaled_covariance(model) @ drift) * drift).sum(axis=0)
-    survival = np.exp(-hazard)
-    se = survival * relative * np.sqrt(spread)
+    with np.errstate(all="ignore"):
+        relative = np.exp(model.beta @ pattern - _shift(rows, model.beta, part))
+        hazard = np.cumsum(at.inverse[part]) * relative
+        drift = np.cumsum(pattern[:, None] * at.inverse[part] - over[:, part], axis=1)
+        spread = np.cumsum(at.square[part]) + ((_scaled_covariance(model) @ drift) * drift).sum(axis=0)
+        survival = np.exp(-hazard)
+        se = survival * relative * np.sqrt(spread)
     lower, upper = probability_bounds(survival, se, kind=interval, level=level)
     return Predicted(rows.time[part], hazard, survival, se, lower, upper, conventions)
 

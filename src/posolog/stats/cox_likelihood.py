@@ -33,6 +33,10 @@ class AtBeta:
     square_c: Floats
     square_cc: Floats
 
+    def is_finite(self) -> bool:
+        """Whether the sums are numbers; far out they overflow or vanish."""
+        return bool(np.isfinite(self.loglik) and np.isfinite(self.square).all() and np.isfinite(self.square_cc).all())
+
     def mean_sum(self) -> Floats:
         """sum_l z_kl, z the weighted mean of the covariates: (p, m)."""
         return np.asarray(self.s1 * self.inverse - self.e1 * self.inverse_c)
@@ -48,8 +52,15 @@ class AtBeta:
 def at_beta(rows: CoxRows, beta: Floats, ties: Ties) -> AtBeta:
     """Log likelihood and sums at `beta` (p,), in units of the standardised columns. O(n p).
 
+    Far out, where a sum over those at risk is 0 in floats, the log likelihood is not finite.
+
     *Source:* Cox 1972; Breslow 1974; Efron 1977.
     """
+    with np.errstate(all="ignore"):
+        return _at_beta(rows, beta, ties)
+
+
+def _at_beta(rows: CoxRows, beta: Floats, ties: Ties) -> AtBeta:
     eta = _centred(rows, beta @ rows.columns)
     risk = np.exp(eta)
     s0 = rows.at_risk_sums(risk)
