@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from posolog import __version__
+from posolog.cli.atlas import atlas
 from posolog.cli.boundary import FOUND
 
 if TYPE_CHECKING:
@@ -33,10 +34,20 @@ def cli() -> None:
 @click.option("-o", "--output", metavar="FILE.yaml", help="Write the draft protocol to this file.")
 @click.option("--coverage", is_flag=True, help="Show what became of every stretch of the text.")
 @click.option("--statements", is_flag=True, help="Print the administrations as JSON instead of a draft.")
-def read(text: str, output: str | None, coverage: bool, statements: bool) -> int:
-    """Read the prose of TEXT into a draft protocol; what it leaves open is listed."""
-    from posolog.cli import reading
+@click.option("--jobs", type=click.IntRange(1, 256), metavar="N", help="Processes that read many texts; all cores.")
+@click.option("--resume", is_flag=True, help="Go on with a table whose reading was stopped.")
+def read(text: str, output: str | None, coverage: bool, statements: bool, jobs: int | None, resume: bool) -> int:
+    """Read the prose of TEXT into a draft protocol; what it leaves open is listed.
 
+    TEXT may be a registry record (.json, .xml). A folder or a list of records is read into a table:
+    -o statements.parquet, .jsonl or .csv.
+    """
+    from pathlib import Path
+
+    from posolog.cli import bulk, reading
+
+    if bulk.is_table(output) or Path(text).is_dir():
+        return bulk.read_table(text, output, jobs, resume)
     if statements:
         return reading.statements(text, output)
     return reading.read(text, output, coverage)
@@ -287,3 +298,6 @@ def dose(files: tuple[str, ...], output: str | None, draws: int, seed: int) -> i
 def status(plan: Plan) -> int:
     """1 where a stop finding keeps a dose back."""
     return FOUND if any(finding.severity == "stop" for finding in plan.findings) else 0
+
+
+cli.add_command(atlas)

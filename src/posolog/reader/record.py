@@ -30,6 +30,7 @@ class RecordRead:
     protocol: Protocol
     fields: tuple[FieldRead, ...]
     findings: tuple[Finding, ...]
+    own: tuple[Finding, ...] = ()  # those of the record as a whole: its form, and fields that disagree
 
     @property
     def size(self) -> int:
@@ -55,16 +56,16 @@ def read_record(record: Record, *, document: str = "", findings: tuple[Finding, 
         notes=_each_once((*notes_of(record), *(note for field in fields for note in field.result.protocol.notes))),
         eligibility=criteria_of(record),
     )
-    found = (
+    own = (
         *findings,
         *parts.findings,
         *faults,
         *doses_disagree(record, fields),
         *counts_disagree(record, protocol, passages.values(), document),
         *cutoffs_disagree(passages.values(), document),
-        *(finding for field in fields for finding in field.result.findings),
     )
-    return RecordRead(record, protocol, fields, tuple(dict.fromkeys(found)))
+    found = (*own, *(finding for field in fields for finding in field.result.findings))
+    return RecordRead(record, protocol, fields, tuple(dict.fromkeys(found)), tuple(dict.fromkeys(own)))
 
 
 def read_fields(record: Record, *, document: str = "") -> Iterator[FieldRead]:

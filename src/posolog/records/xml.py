@@ -36,4 +36,6 @@ def read_xml(data: bytes) -> Element:
         parser.Parse(data, True)
     except expat.ExpatError as error:
         raise ValueError(f"{expat.errors.messages[error.code]} (line {error.lineno})") from None
+    except LookupError as error:
+        raise ValueError(str(error)) from None
     return builder.close()
