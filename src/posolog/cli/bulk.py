@@ -180,7 +180,6 @@ def _told(built: Built) -> int:
 
         echo(findings_text(built.findings), err=True)
     if built.failed:
-        echo(
-            f"{built.failed} texts could not be read; the findings list them (TEXT-FAILED, RECORD-UNREADABLE)", err=True
-        )
+        lost = "1 text" if built.failed == 1 else f"{built.failed:,} texts"
+        echo(f"{lost} could not be read; the findings name it (TEXT-FAILED, RECORD-UNREADABLE)", err=True)
     return FOUND if built.failed or built.findings else 0
