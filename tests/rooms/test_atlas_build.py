@@ -182,7 +182,7 @@ def test_a_table_of_every_kind(suffix: str, tmp_path: Path, capsys: pytest.Captu
 
 def test_many_texts_need_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["read", str(ROOT / "examples"), "-o", str(tmp_path / "x.yaml")]) == 2
-    assert "OUTPUT-KIND" in capsys.readouterr().err
+    assert "FILE-UNREADABLE" in capsys.readouterr().err
     assert run(["read", str(tmp_path / "none"), "-o", str(tmp_path / "x.csv")]) == 2
     assert run(["read", str(REGISTRY), "-o", str(tmp_path / "none" / "x.csv")]) == 2
     assert run(["atlas", "build", str(tmp_path), "-o", str(tmp_path / "a")]) == 2

@@ -30,8 +30,9 @@ def is_table(output: str | None) -> bool:
 def read_table(source: str, output: str | None, jobs: int | None, resume: bool) -> int:
     """Read every text of a file or folder into a table, with the findings in a second one beside it."""
     if output is None or not is_table(output):
-        message = f"{source!r} holds many texts, and {output or 'the terminal'} is no table"
-        raise stop("OUTPUT-KIND", message, "Write a table: -o statements.parquet, .jsonl or .csv.", words=source)
+        message = f"{source!r} cannot be read as one text: it is a folder"
+        step = "Name a file in it, or read all of it into a table: -o statements.parquet, .jsonl or .csv."
+        raise stop("FILE-UNREADABLE", message, step, words=source, label="file")
     needs("registry", "pyarrow", "duckdb")
     from posolog.atlas.export import beside, export
 

@@ -20,7 +20,8 @@ STYLE = """
 body { font: 15px/1.45 system-ui, sans-serif; color: #1d2733; max-width: 68rem; margin: 2rem auto; padding: 0 1rem; }
 h1 { font-size: 1.5rem; margin-bottom: .2rem; } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; }
 p.lead { color: #51606f; margin-top: 0; }
-table { border-collapse: collapse; width: 100%; }
+table { border-collapse: collapse; width: 100%; table-layout: fixed; }
+th:nth-child(1) { width: 8.5rem; } th:nth-child(2) { width: 12rem; }
 th, td { text-align: left; vertical-align: top; padding: .45rem .8rem .45rem 0; border-bottom: 1px solid #dde3e9; }
 th { font-weight: 600; color: #51606f; white-space: nowrap; }
 td:first-child { white-space: nowrap; font-variant-numeric: tabular-nums; }
@@ -34,7 +35,8 @@ def page(rows: Iterable[dict[str, Any]], texts: int) -> str:
     found = list(rows)
     body = "".join(_section(code, list(group)) for code, group in groupby(found, key=lambda row: str(row["code"])))
     trials = len({row["trial"] for row in found})
-    lead = f"{len(found)} in {trials} trials, of {texts:,} texts read." if found else f"None in {texts:,} texts."
+    of = f"{trials:,} trial{'' if trials == 1 else 's'}"
+    lead = f"{len(found)} in {of}, of {texts:,} texts read." if found else f"None in {texts:,} texts."
     return (
         '<!doctype html>\n<html lang="en"><head><meta charset="utf-8"><title>Contradictions</title>'
         f'<meta name="viewport" content="width=device-width"><style>{STYLE}</style></head><body>\n'
