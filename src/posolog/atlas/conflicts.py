@@ -41,14 +41,14 @@ _LIKELY = re.compile(
 )
 _GOES_ON = re.compile(r"\s?[-–:]")  # "(day 4 to day 15 - loading dose ...; day 16 to ...": not the whole list
 _SHARED = re.compile(r"[\s,;]*(?:[(=]|i\.e\.,?|as\b|given as\b|or\b)[\s(]*")
+_A_DAY = re.compile(r"(?:/\s?d(?:ay)?|per\s+day|a\s+day)[\s,;]{0,3}(?:[(=]|i\.e\.|as\b|given|or\b)", re.I)
 _APART = re.compile(r"\b(?:followed|then|plus|or|received?|versus|vs)\b", re.I)
 _FAR = 80  # characters between an amount and its total
 
 
 def conflicts(text: str, result: ReadResult) -> Iterator[Finding]:
     """The contradictions of one text and of the statements read in it."""
-    shares = any(_a_share(one, other) for one, other in pairwise(result.statements))
-    if not shares and not _LIKELY.search(text):
+    if not _LIKELY.search(text) and not _A_DAY.search(text):
         return
     by_block: dict[int, list[Statement]] = {}
     for statement in result.statements:
@@ -61,7 +61,8 @@ def conflicts(text: str, result: ReadResult) -> Iterator[Finding]:
                 yield from _durations(block, start, end)
             if mine and "total" in words.lower():
                 yield from _totals(block, start, end, mine)
-            yield from _shares(block, mine)
+            if _A_DAY.search(words):
+                yield from _shares(block, start, end)
 
 
 def _durations(block: Block, start: int, end: int) -> Iterator[Finding]:
@@ -227,33 +228,42 @@ def _a_day(frequency: Frequency) -> Decimal:
     return 24 * frequency.count / (frequency.every * hours)
 
 
-def _shares(block: Block, mine: list[Statement]) -> Iterator[Finding]:
+def _shares(block: Block, start: int, end: int) -> Iterator[Finding]:
     """ "1000 mg/day (250 mg twice daily)": the day's amount beside the amount of each dose."""
-    for one, other in pairwise(mine):
-        if _a_share(one, other) and other.give.frequency and _SHARED.fullmatch(block.text, one.end, other.start):
-            yield from _share(block, one, other, _a_day(other.give.frequency))
+    found = amounts(block.text, start, end)
+    often = [token for token in schedule(block.text, start, end) if token.kind in ("times", "every")]
+    for one, other in pairwise(found):
+        day, dose = one.value, other.value
+        if not (isinstance(day, Amount) and isinstance(dose, Amount)) or not _comparable(day, dose):
+            continue
+        next_to = [token for token in often if 0 <= token.start - other.end <= 3]
+        times = _a_day(_frequency(next_to[0])) if next_to else None
+        if times and times >= 1 and _SHARED.fullmatch(block.text, one.end, other.start):
+            yield from _share(block, one, next_to[0], times)
 
 
-def _a_share(one: Statement, other: Statement) -> bool:
-    """An amount that says "a day" itself, then one for each dose of the same agent and days."""
-    day, dose, frequency = one.give.amount, other.give.amount, other.give.frequency
-    same = one.give.agent == other.give.agent and one.block == other.block and one.give.days == other.give.days
-    if not same or one.give.frequency is not None or frequency is None or day is None or dose is None:
-        return False
-    return day.basis is Basis.DAY and dose.basis is Basis.DOSE and _a_day(frequency) >= 1
+def _comparable(day: Amount, dose: Amount) -> bool:
+    exact = day.exact is not None and dose.exact is not None
+    same = day.unit.kind == dose.unit.kind and day.per == dose.per
+    return exact and same and day.basis is Basis.DAY and dose.basis in (Basis.UNSTATED, Basis.DOSE)
 
 
-def _share(block: Block, one: Statement, other: Statement, times: Decimal) -> Iterator[Finding]:
-    day, dose = one.give.amount, other.give.amount
-    assert isinstance(day, Amount) and isinstance(dose, Amount)
-    if day.exact is None or dose.exact is None or day.unit.kind != dose.unit.kind or day.per != dose.per:
-        return
+def _frequency(token: Token) -> Frequency:
+    value = token.value[0] if isinstance(token.value, tuple) else token.value
+    assert isinstance(value, Frequency)
+    return value
+
+
+def _share(block: Block, one: Token, last: Token, times: Decimal) -> Iterator[Finding]:
+    (other,) = amounts(block.text, one.end, last.start)
+    day, dose = one.value, other.value
+    assert isinstance(day, Amount) and isinstance(dose, Amount) and day.exact is not None and dose.exact is not None
     made = Quantity(dose.exact * times, dose.unit)
     if not _close(made, Quantity(day.exact, day.unit)):
-        message = f"{plain(day.exact)} {_of(day)} a day is stated for {one.give.agent}, and {plain(times)} doses of "
-        message += f"{plain(dose.exact)} {_of(dose)} make {plain(made.value)} {_of(dose)}."
+        message = f"{plain(day.exact)} {_of(day)} a day is stated, and {plain(times)} doses of {plain(dose.exact)} "
+        message += f"{_of(dose)} make {plain(made.value)} {_of(dose)}."
         finding = _finding("STATED-DAILY", Severity.ASK, message, "Ask which of the two holds.", "H1")
-        yield _placed(finding, block, one.start, other.end)
+        yield _placed(finding, block, one.start, last.end)
 
 
 def _close(one: Quantity, other: Quantity) -> bool:
