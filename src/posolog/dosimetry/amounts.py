@@ -30,6 +30,10 @@ _WRITTEN = re.compile(
 )
 
 
+class UnitError(ValueError):
+    """The number is there, its unit is missing or of another kind."""
+
+
 @dataclass(frozen=True, slots=True)
 class Amount:
     """A value in the first unit of its kind, with its standard uncertainty in the same unit (0: none stated)."""
@@ -79,10 +83,10 @@ def _factor(unit: str, kind: str, text: str) -> float:
     if unit.strip() in units:
         return units[unit.strip()]
     if not unit.strip():
-        raise ValueError(f"{text!r} has no unit: write {_example(kind)}")
+        raise UnitError(f"{text!r} has no unit: write {_example(kind)}")
     other = next((name for name, known in KINDS.items() if unit.strip() in known and name != kind), "")
     said = f" ({unit.strip()} is a unit of {other})" if other else ""
-    raise ValueError(f"{text!r} is not in a unit of {kind}{said}: use {', '.join(filter(None, units))}")
+    raise UnitError(f"{text!r} is not in a unit of {kind}{said}: use {', '.join(filter(None, units))}")
 
 
 def _float(text: str) -> float:

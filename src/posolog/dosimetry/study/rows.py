@@ -10,7 +10,7 @@ from math import isfinite
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from posolog.dosimetry.amounts import read_amount
+from posolog.dosimetry.amounts import UnitError, read_amount
 from posolog.dosimetry.study.model import ACQUISITION, INJECTION, Recovery, Row, SValue
 from posolog.dosimetry.study.yamls import Faults
 
@@ -145,7 +145,7 @@ def _value(here: Faults, cells: dict[str, str], quantity: str, line: int) -> flo
     try:
         value = read_amount(words, QUANTITIES[quantity], positive=False).value
     except ValueError as error:
-        code = "RAD-UNIT" if "unit" in str(error) else "RAD-ROW"
+        code = "RAD-UNIT" if isinstance(error, UnitError) else "RAD-ROW"
         here.add(code, f"{cells['region']}: {error}", "write value and unit", line, words=words, hazard="H10")
         return None
     if QUANTITIES[quantity] == "share" and not cells.get("unit"):

@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from posolog.core.finding import Finding, Place, Refusal
-from posolog.dosimetry.amounts import Amount, read_amount
+from posolog.dosimetry.amounts import Amount, UnitError, read_amount
 from posolog.dosimetry.say import stop
 
 
@@ -66,7 +66,7 @@ class Faults:
         try:
             return read_amount(entry.text, kind, positive=positive)
         except ValueError as error:
-            code = "RAD-UNIT" if "unit" in str(error) else "RAD-MASS" if kind == "mass" else "RAD-VALUE"
+            code = "RAD-UNIT" if isinstance(error, UnitError) else "RAD-MASS" if kind == "mass" else "RAD-VALUE"
             self.add(
                 code, f"{what}: {error}", "write the number with its unit", entry.line, words=entry.text, hazard="H10"
             )
