@@ -11,6 +11,7 @@ from posolog.evidence import Reference
 
 # Words that say where a field begins; they go into no field.
 SYNTAX = {"vol", "issue", "pp", "p", "and", "et", "al", "URL", "DOI", "doi", "https", "org", "PMID"}
+ADDRESS = re.compile(r"[\s,;]*(?:\b(?:URL|DOI|PMID)\s*:?\s*)?(?:https?://\S+?|10\.\d{4,9}/\S+?)(?=[.,;]*(?:\s|$))", re.I)
 FIELDS = ("title", "container", "volume", "issue", "pages", "year", "doi", "pmid", "url")
 
 
@@ -24,7 +25,7 @@ def source_of(one: Reference) -> str:
     for repair in one.repairs:
         if repair.field == "words":
             assert repair.before in words, repair
-            words = words.replace(repair.before, repair.after)
+            words = words.replace(repair.before, repair.after, 1)
     return squash(words)
 
 
@@ -43,6 +44,7 @@ def undone(one: Reference, name: str, value: str) -> str:
 def silent(one: Reference) -> list[str]:
     """Fields whose characters do not stand in the source once the told repairs are undone."""
     source = source_of(one)
+    source += "\n" + squash(ADDRESS.sub("", source))  # an address may stand in the middle of an entry
     found = []
     for name in FIELDS:
         value = undone(one, name, one.said(name))

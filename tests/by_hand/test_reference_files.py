@@ -10,6 +10,7 @@ from posolog.evidence.enrich import enrich
 from posolog.evidence.files import dump, load, load_export
 from posolog.evidence.pages import adds_up, faults, parse
 from posolog.evidence.style import printed
+from tests.reference_audit import dropped, silent
 
 NUMBERED = """References
 
@@ -188,3 +189,57 @@ def test_what_is_no_reference_file_is_refused(text: str, suffix: str) -> None:
     with pytest.raises(Refusal) as refused:
         load(text, where="x", suffix=suffix)
     assert refused.value.findings[0].code == "REF-FILE"
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        # Forms that archives' lists hold, with invented works.
+        ("A. Poe and B. Roe, A study of counts, Blood. 1 févr, vol.7, issue.4, pp.51-62, 1990.",
+         {"title": "A study of counts", "container": "Blood", "volume": "7"}),
+        ("A. Poe, Recovery of counts. Science. 4 mai, vol.11, pp.51-62, 1951.",
+         {"title": "Recovery of counts", "container": "Science"}),
+        ("A. Poe, A study of mice, J Test, vol.34, issue.1069, 1069.", {"volume": "34", "issue": "1069", "year": ""}),
+        ("A. Poe, A study of mice, J Test, issue.3, vol.34, p.12", {"volume": "34", "issue": "3", "pages": "12"}),
+        ("A. Poe, B. Roe et al., , 2007.\n\n, a model of doses, Med Test, vol.34, p.105",
+         {"title": "a model of doses", "container": "Med Test", "year": "2007", "pages": "105"}),
+        ("A. Poe, B. Roe et al., Early toxicity in patients with\n\n, Fibrosis after transplantation, J Test, vol.8, 2012.",
+         {"title": "Early toxicity in patients with Fibrosis after transplantation", "container": "J Test"}),
+        ("J. Poe,\n\n, Acta Test, vol.20, pp.156-66, 1958.", {"title": "", "container": "Acta Test"}),
+        ("K. Poe, An Introduction to Tests, 1972.", {"title": "An Introduction to Tests", "container": ""}),
+        ("K. Poe, Learning : tests, marks, and beyond, 2002.", {"title": "Learning : tests, marks, and beyond"}),
+        ("P. Poe, Des valeurs, Journal de tests purs, vol.2, pp.17-18, 1867.", {"container": "Journal de tests purs"}),
+        ("A. Poe, A title, J Test, vol.3, 2011.\nDOI : 10.1/a.b-c\n\nURL : http://a.org/10.2/x.pdf",
+         {"doi": "", "url": "http://a.org/10.2/x.pdf"}),
+        ("A. Poe, A title, J Test, vol.3, 2011.\nDOI : 10.1088/a.b-c\n\nURL : http://a.org/10.2222/x.pdf",
+         {"doi": "10.1088/a.b-c", "url": "http://a.org/10.2222/x.pdf"}),
+    ],
+)  # fmt: skip
+def test_forms_of_archives(words: str, expected: dict[str, str]) -> None:
+    (one,) = (library := read(words)).references
+    assert {name: one.said(name) for name in expected} == expected
+    assert silent(one) == [] and dropped(one, library.findings) == []
+
+
+@pytest.mark.parametrize(
+    ("names", "families"),
+    [
+        (". Alp, A title", ["Alp"]), ("&. Fipp, M. Sou, and . Suk, A title", ["Fipp", "Sou", "Suk"]),
+        ("?. Kne?evi, L. Stol, and S. Mil?, A title", ["Kne?evi", "Stol", "Mil?"]),
+        ("B. 1. Weid, P. Flour, and N. Tom, A title", ["Weid", "Flour", "Tom"]),
+    ],
+)  # fmt: skip
+def test_names_that_lost_letters_stay_and_are_marked(names: str, families: list[str]) -> None:
+    (one,) = (library := read(f"{names}, J Test, vol.3, pp.1-9, 2011.")).references
+    assert ([name.family for name in one.authors], one.title, one.doubts) == (families, "A title", ("authors",))
+    assert "REF-NAME-DOUBT" in codes(library)
+
+
+def test_letters_that_are_lost_in_a_title_are_marked() -> None:
+    (one,) = (library := read("A. Poe, Stem cells in IL2R?c mice ??? a test, J Test, vol.3, pp.1-9, 2011.")).references
+    assert one.doubts == ("title",) and codes(library) == ["REF-TITLE-CUT", "REF-TITLE-CUT"]
+
+
+def test_a_piece_without_a_beginning_does_not_join_a_complete_entry() -> None:
+    first = "A. Poe, A title, J Test, vol.3, pp.1-9, 2011.\nURL : http://a.org/x\n\n"
+    assert len(read(first + ", Technical report 398, A code of practice, 2000").references) == 2

@@ -16,6 +16,7 @@ _ENDS = re.compile(
 _ENDS_IN_YEAR = re.compile(rf",\s*{YEAR}[a-z]?\.?\s*$|\({YEAR}[a-z]?\)\.?\s*$")
 _ADDRESS = re.compile(r"^\s*(?:(?:URL|DOI|PMID|PMCID|Available (?:from|at))\s*:?\s*\S|https?://\S|doi:)", re.I)
 _STARTS_BROKEN = re.compile(r"^\s*[,.;:)]")
+_UNTITLED = re.compile(rf",\s*,\s*(?:p\.\s*\d+|{YEAR})\.?\s*$")
 _OPEN_END = re.compile(r"(?:,|\band|&|-|\bet al\.?,?)\s*$")
 _AUTHORS_FIRST = re.compile(
     rf"\s*(?:{INITIALS}\s*{SURNAME}\s*(?:,|and\b|et al)|[^\W\d_][\w'’ -]+\s[A-Z]{{1,4}}\s*[,.]"
@@ -119,7 +120,10 @@ def _rejoined(pieces: list[Entry]) -> Iterator[Entry]:
 
 def _one_entry(first: str, second: str) -> bool:
     """Whether `second` goes on with `first`: a piece without a beginning after one without an end."""
-    if re.search(rf"\b{YEAR}\b", first) or not _AUTHORS_FIRST.match(first):
+    if _UNTITLED.search(first) and _STARTS_BROKEN.match(second):
+        return True
+    addressed = any(_ADDRESS.match(line) for line in first.split("\n"))
+    if addressed or re.search(rf"\b{YEAR}\b", first) or not _AUTHORS_FIRST.match(first):
         return False
     starts = _STARTS_BROKEN.match(second) or re.match(r"\s*[a-zß-öø-ÿ(]", second)
     return bool(starts) or _OPEN_END.search(first) is not None

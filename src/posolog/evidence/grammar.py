@@ -1,4 +1,4 @@
-"""The four ways of writing a reference that are understood, each as one function: words -> Fields or None."""
+"""Vancouver and author-date references, each as one function: words -> Fields or None. See also `archive.py`."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 
 from posolog.evidence.model import Name
-from posolog.evidence.names import INITIALS_ONLY, SUFFIX, from_initials, from_surname
+from posolog.evidence.names import SUFFIX, from_surname
 
 YEAR = r"(?:1[5-9]|20)\d\d"
 
@@ -21,109 +21,17 @@ class Fields:
     values: dict[str, str] = field(default_factory=dict)
     stray: list[str] = field(default_factory=list)
     nameless: list[str] = field(default_factory=list)  # initials that stand where an author should
+    damaged: list[str] = field(default_factory=list)  # names that lack their initials, or hold signs of no name
     style: str = ""
 
 
-_ARCHIVE_TAIL = re.compile(
-    rf"""(?P<head>.*?)
-    (?:\s*,\s*vol\.\s*(?P<volume>[^,]*?))?
-    (?:\s*,\s*issue\.\s*(?P<issue>[^,]*?))?
-    (?:\s*,\s*pp?\.\s*(?P<pages>[^,]*?))?
-    (?:\s*,\s*(?P<year>{YEAR})[a-z]?)?\s*\.?\s*""",
-    re.X | re.S,
-)
-_STRAY_PIECE = re.compile(r"(?:pp?|vol|issue)\.\s*[\w-]+")
-_JOURNAL_GOES_ON = re.compile(r"(?:USA|U\.S\.A\.?|Part [A-Z]|Series [A-Z]|Section [A-Z]|[A-Z]|and [A-Z].*)")
-
-
-def archive(text: str) -> Fields | None:
-    """ "D. A. Thomas, H. Kantarjian, and T. L. Smith, Title, Cancer, vol.86, issue.7, pp.1216-30, 1999." """
-    tail = _ARCHIVE_TAIL.fullmatch(text)
-    if tail is None:
-        return None
-    found = Fields(style="archive")
-    found.values = {key: value.strip() for key, value in tail.groupdict().items() if key != "head" and value}
-    rest = _archive_authors(tail["head"], found)
-    if not found.authors and len(found.values) < 2:
-        return None
-    return _title_and_container(rest, found)
-
-
-def _archive_authors(head: str, found: Fields) -> str:
-    """Takes the authors off the head; what is left starts at the title."""
-    at, ended = 0, False
-    while not ended and at < len(head):
-        end = head.find(",", at)
-        end = len(head) if end < 0 else end
-        piece = head[at:end].strip()
-        last = piece.startswith("and ")
-        words = piece.removeprefix("and ").strip()
-        if piece in ("et al.", "et al") or _take_with_others(words, found):
-            found.et_al = ended = True
-        elif " and " in words and all(from_initials(one) for one in words.split(" and ")):
-            for one in words.split(" and "):
-                _take(one, found)
-            ended = True
-        elif not (_suffix(words, found) or _take(words, found)):
-            break
-        at, ended = end + 1, ended or last
-    return head[at:]
-
-
-def _take(words: str, found: Fields) -> bool:
-    """Adds one author, or initials without a name; given names in full only count after an author with initials."""
-    name = from_initials(words)
-    if name is None and found.authors and INITIALS_ONLY.fullmatch(words):
-        found.nameless.append(words.strip())
-        return True
-    if name is None or (not name.given.endswith(".") and not found.authors):
-        return False
-    if not re.match(r"[^\W\d_]{1,2}\.", name.given):
-        return False
-    found.names.append(words)
-    found.authors.append(name)
-    return True
-
-
-def _take_with_others(words: str, found: Fields) -> bool:
-    """ "Z. Ying et al.": the author, and that there were more."""
-    name = re.sub(r"\s+et al\.?$", "", words)
-    return name != words and _take(name, found)
-
-
-def _suffix(words: str, found: Fields) -> bool:
+def take_suffix(words: str, found: Fields) -> bool:
+    """ "Jr" as a piece of its own belongs to the author before it."""
     if not (found.authors and SUFFIX.fullmatch(words)):
         return False
     last = found.authors[-1]
     found.authors[-1] = Name(last.family, last.given, words)
     return True
-
-
-def _title_and_container(rest: str, found: Fields) -> Fields:
-    """Splits "title, container" at the last comma; empty pieces and stray page numbers before the title are told."""
-    rest = rest.strip()
-    while rest:
-        piece, comma, after = rest.partition(",")
-        if piece.strip() and not _STRAY_PIECE.fullmatch(piece.strip()):
-            break
-        found.stray += [piece.strip()] if piece.strip() else []
-        found.values["title cut"] = "yes"
-        rest = after.lstrip() if comma else ""
-    title, comma, container = rest.rpartition(",")
-    if comma and _JOURNAL_GOES_ON.fullmatch(container.strip()) and "," in title:
-        title, _, more = title.rpartition(",")
-        container = f"{more},{container}"
-    located = any(key in found.values for key in ("volume", "issue", "pages"))
-    if not comma or not (located or _looks_like_journal(container)):
-        title, container = rest, ""
-    found.values["title"] = title.strip()
-    found.values["container"] = container.strip()
-    return found
-
-
-def _looks_like_journal(words: str) -> bool:
-    pieces = words.split()
-    return 0 < len(pieces) <= 6 and all(piece[:1].isupper() or piece in {"of", "the", "and", "in"} for piece in pieces)
 
 
 _VANCOUVER = re.compile(
@@ -175,7 +83,7 @@ def _read_surnames(names: str, found: Fields) -> bool:
         if name:
             found.names.append(words)
             found.authors.append(name)
-        elif not _suffix(words, found) and words:
+        elif not take_suffix(words, found) and words:
             found.stray.append(words)
     return cut != names
 

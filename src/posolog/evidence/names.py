@@ -14,7 +14,7 @@ INITIALS = rf"(?:[{UPPER}][{LOWER}]?\.[- ]?)+"
 PARTICLES = word_set(
     "de del della di da dos du des la le van von den der ten ter el al bin ibn mac mc st san zu zur af "
 )
-WORD = rf"[{UPPER}{LOWER}'’`´-]+"
+WORD = rf"[{UPPER}{LOWER}'’`´?-]+"
 _BEFORE = rf"(?:{'|'.join(sorted(PARTICLES))}|[Dd]['’]|[Vv]an|[Vv]on|[Dd]e[rn]?|[Ll][ae])"
 SURNAME = rf"(?:{_BEFORE}\s+)*[{UPPER}O'’]{WORD}(?:\s{WORD})?"
 FIRST_LAST = re.compile(rf"(?P<given>{INITIALS})\s*(?P<family>{SURNAME})")

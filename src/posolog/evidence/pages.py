@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+LARGEST = 199_999  # pages: above it two numbers have run together
 LONGEST = 30  # pages: longer ranges are asked about; a review or a guideline may well have more
 _RANGE = re.compile(r"(?P<lead>[A-Za-z]*)(?P<first>\d+)\s*[-–—]+\s*(?P<lead2>[A-Za-z]*)(?P<last>\d+)[A-Za-z]?")
 _FEW = 4
@@ -32,7 +33,7 @@ class Range:
         """
         added = self.last - self.first
         size = 10 ** len(str(added))
-        if self.short or not 0 < added < 50 or self.first % size >= added or self.first < size:
+        if self.short or not 2 < added < 50 or self.first % size >= added or self.first < size:
             return None
         return self.first, added
 
@@ -56,7 +57,7 @@ def faults(pages: str, *, added_up: bool = False) -> list[str]:
     """What is wrong with a range, in words; `added_up`: the list it stands in writes short ends as sums."""
     found = parse(pages)
     if found is None:
-        return []
+        return [f"{pages} is no page number"] if pages.isdecimal() and int(pages) > LARGEST else []
     said = []
     if found.last < found.first:
         said.append(f"the range runs backwards ({found.first} to {found.last})")

@@ -8,14 +8,16 @@ from typing import Any
 
 from posolog.core.finding import Finding, Place, Severity
 from posolog.evidence import ligature, nuclide
+from posolog.evidence.archive import archive
 from posolog.evidence.characters import mend_characters
 from posolog.evidence.entries import Entry
-from posolog.evidence.grammar import Fields, archive, author_date, vancouver
+from posolog.evidence.grammar import Fields, author_date, vancouver
 from posolog.evidence.identify import identifiers
 from posolog.evidence.model import Name, Reference, Repair
 from posolog.evidence.names import mended
 from posolog.evidence.text import squash
 
+_LOST = re.compile(r"\?{2,}|(?<=\w)\?(?=\w)|\ufffd+")
 _DECIMAL = re.compile(r"\d+·\d+")
 SEAM = 20  # characters on each side of a seam that are compared and shown
 SHOWN = 300  # characters of an entry that a finding shows
@@ -78,7 +80,8 @@ def _across_the_seam(words: str, draft: Draft) -> str:
     if seam is None:
         return words
     first, second = squash(seam[0])[-SEAM:], squash(seam[1])[:SEAM]
-    joined = f"{first} {second.lstrip('.,; ')}" if second.startswith(".") else f"{first} {second}"
+    mark = second.startswith(".") or (second.startswith(",") and re.search(r"[^\W\d]$", first) is not None)
+    joined = f"{first} {second.lstrip('.,; ')}" if mark else f"{first} {second}"
     if joined != f"{first} {second}" and f"{first} {second}" in words:
         words = words.replace(f"{first} {second}", joined, 1)
         why = "the entry had been broken into two"
@@ -97,6 +100,10 @@ def _fill(draft: Draft, fields: Fields, found: dict[str, Any]) -> None:
     _mass_number_from_issue(draft)
     for name in ("title", "container"):
         _mend_words(draft, name)
+    for words in fields.damaged:
+        draft.doubts.append("authors")
+        message = f'"{words}" has lost its initials or letters, or holds signs of no name; it stays as it stands'
+        draft.tell("REF-NAME-DOUBT", message, "Correct the name from the paper.", severity=Severity.NOTE, words=words)
     for initials in fields.nameless:
         _apart(draft, initials)
 
@@ -172,7 +179,7 @@ def _complete(draft: Draft, fields: Fields) -> None:
         draft.tell("REF-TITLE-CUT", f"the beginning of the title is lost.{stray}", "Write the title from the paper.",
                    words=one.title)  # fmt: skip
     elif fields.stray:
-        for word in fields.stray:
+        for word in (word for word in fields.stray if re.search(r"\w", word)):
             draft.tell("REF-STRAY", f'"{word}" went into no field', "Keep it by hand if it matters.",
                        severity=Severity.NOTE, words=word)  # fmt: skip
     for opening, closing in ("()", "[]"):
@@ -180,6 +187,10 @@ def _complete(draft: Draft, fields: Fields) -> None:
             draft.doubts.append("title")
             draft.tell("REF-TITLE-CUT", f'the title has lost a bracket: "{one.title}"',
                        "Write the title from the paper.", words=one.title)  # fmt: skip
+    for gap in _LOST.finditer(one.title):
+        draft.doubts.append("title")
+        message = f'"{gap[0]}" stands for letters that are lost in "{one.title[max(0, gap.start() - 15) :][:40]}"'
+        draft.tell("REF-TITLE-CUT", message, "Write the title from the paper.", words=one.title)
     for symbol in nuclide.bare(one.title):
         draft.doubts.append("title")
         near = one.title[symbol.start() :][:40]
