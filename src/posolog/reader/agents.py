@@ -16,7 +16,7 @@ _WORD = re.compile(
 _NUCLIDE = re.compile(r"\(?(\d{2,3}m?)\)?-?([A-Z][A-Za-z]{0,9})(?:-(.+))?\Z")
 _NUCLIDE_LAST = re.compile(r"([A-Za-z]{1,9})-?(\d{2,3}m?)\Z")
 _CODE = re.compile(
-    r"(?:[A-Z]{2,6}-?\d{3,6}[A-Z]?|[A-Z]{1,6}-[A-Z]?\d{2,6}[A-Z]?|[A-Z]{2,3}[a-z]?-\d{3,6}|[A-Z]\d{4,6})\Z"
+    r"(?:[A-Z]{2,6}-?\d{3,8}[A-Z]?|[A-Z]{1,6}-[A-Z]?\d{2,6}[A-Z]?|[A-Z]{2,3}[a-z]?-\d{3,6}|[A-Z]\d{4,6})\Z"
 )
 _LOOSE_CODE = re.compile(r"(?:[A-Z]{1,5}\d{0,3}-[A-Z]{0,2}\d{1,6}[A-Z]?|[A-Z]{1,4}\d{1,6}[A-Z]?|\d{1,2}-[A-Z]{2,4})\Z")
 _NOT_CODES = re.compile(
@@ -42,7 +42,8 @@ _NOT_AGENTS = frozenset(
 class Spotted:
     """An agent in the text: `name` as the formulary calls it (or the lower-cased words), `words` as written.
 
-    `known` says that the formulary holds it, `weak` that the word is an agent only beside an amount.
+    `known` says that the formulary holds it, `weak` that the word is an agent only beside an amount, `sole` that no
+    other agent has been named before a later sentence that names none.
     """
 
     start: int
@@ -51,6 +52,7 @@ class Spotted:
     words: str
     known: bool
     weak: bool = False
+    sole: bool = False
 
 
 def spot(text: str, start: int, end: int) -> list[Spotted]:

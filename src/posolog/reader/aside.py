@@ -42,7 +42,7 @@ _LABORATORY = re.compile(
     re.I,
 )
 _ELIGIBILITY = re.compile(
-    r"\b(?:inclusion|exclusion|eligib(?:le|ility)\s(?:criteria|if)|not\seligible|ineligible|excluded|must\s(?:not\s)?have\s(?:had|received|been)|who\s(?:have\s|had\s)?(?:previously\s|already\s)?received|received\s(?:more|less)\sthan|(?:prior|previous)\s(?:treatment|therapy|use|exposure)\s(?:with|to|of)|prior\s(?:therapy|treatment|exposure|use|cumulative)|previously\s(?:received|treated)|currently\s(?:taking|receiving)|stable\sdoses?\sof|requir(?:e|es|ing)\s(?:more\sthan\s|>|greater\sthan\s)?|candidates?\sfor|intoleran(?:t|ce)\sto|(?:resistan(?:t|ce)|refractory)\sto|failed|eligible\sfor\s(?:\w+\s){0,4})[^.;]{0,60}$",
+    r"\b(?:inclusion|exclusion|eligib(?:le|ility)\s(?:criteria|if)|not\seligible|ineligible|excluded|must\s(?:not\s)?have\s(?:had|received|been)|who\s(?:have\s|had\s)?(?:previously\s|already\s)?received|received\s(?:more|less)\sthan|(?:prior|previous)\s(?:treatment|therapy|use|exposure)\s(?:with|to|of)|prior\s(?:therapy|treatment|exposure|use|cumulative)|previously\s(?:received|treated)|currently\s(?:taking|receiving)|stable\sdoses?\sof|requir(?:e|es|ing)\s(?:more\sthan\s|>|greater\sthan\s)?|candidates?\sfor|intoleran(?:t|ce)\sto|(?:resistan(?:t|ce)|refractory)\sto|failed|eligible\sfor\s(?!treatment)(?:\w+\s){0,4}|(?:have\sbeen|already|were)\son\s(?:an?\s)?(?:stable\s|therapeutic\s)?(?:dose|treatment)?)[^.;]{0,60}$",
     re.I,
 )
 _VOLUME_RATE = re.compile(r"\s?(?:of\s(?:normal\s|sterile\s|isotonic\s|physiologic\w*\s)?(?:saline|water|dextrose|D5W|0\.9|NaCl|5\s?%|blood|fluid|diluent|contrast|urine)|/\s?(?:hours?|hr?|min(?:utes?)?)\b|blood\b)", re.I)
@@ -125,7 +125,7 @@ _OURS = re.compile(
     r"|\b(?:Arm|Group|Cohort|Stratum|Schema|Part|Step|Regimen|Schedule)\s(?:[A-H]\b|I{1,3}V?\b|\d)|\bcohorts?\sof\b|\brandomly\sassigned\b|\bwere\s(?:randomi[sz]ed|enrolled|assigned|allocated|recruited|divided)\b|\bwe\s(?:randomi[sz]ed|enrolled|treated|used|compared)\b",
     re.I,
 )
-_PAST = re.compile(r"\b(?:was|were|had|received|treated\swith|underwent|did|used)\b", re.I)
+_PAST = re.compile(r"\b(?:was|were|had|underwent|did)\b|(?<!have )(?<!previously )(?<!who )(?<!has )\breceived\b", re.I)
 _HEAD = re.compile(r"\b(?:background|introduction|rationale|preclinical|previous\sexperience|literature)\b[^.]{0,40}[:.]?$", re.I)
 
 

@@ -99,9 +99,11 @@ def read_sentence(
     pairing = _Pairing(text, start, end, agents, before, rest)
     drafts, unplaced = pairing.pair([t for t in doses if t.kind == "amount"])
     drafts, same = _one_amount(text, drafts)
-    drafts = timed(text, start, end, drafts, rest, agents, [t for t in doses if t.kind != "amount"])
+    set_aside = [token for token, _ in aside_]
+    drafts = timed(text, start, end, drafts, rest, agents, [t for t in doses if t.kind != "amount"], set_aside)
     for draft in drafts if unplaced else ():
         draft.doubts.append("another amount of the sentence could not be placed")
+    _unread(text, start, end, drafts, [*doses, *rest, *set_aside])
     used = {id(t) for d in drafts for t in d.tokens}
     left = [t for t in doses if t.kind != "amount" and id(t) not in used]
     caps = tuple((a, t) for t in left if t.kind == "cap amount" and (a := _last(agents, t.start)))
@@ -113,6 +115,26 @@ def read_sentence(
         tuple(agents),
         caps,
     )
+
+
+_TIME_WORDS = re.compile(
+    r"\b\d{1,3}(?:\s?(?:-|–|to|/|and|or|,)\s?\d{1,3})*(?:st|nd|rd|th)?[\s-]?(?:days?|weeks?|hours?|cycles?|courses?|fractions?|doses|times|infusions|injections)\b"
+    r"|\b(?:days?|weeks?|cycles?|courses?)\s[-+]?\d{1,3}",
+    re.I,
+)
+
+
+def _unread(text: str, start: int, end: int, drafts: list[Draft], tokens: list[Token]) -> None:
+    """A number of days, weeks, cycles or doses beside a statement that nothing has read makes it doubtful."""
+    if not drafts:
+        return
+    for match in _TIME_WORDS.finditer(text, start, end):
+        if any(token.start < match.end() and match.start() < token.end for token in tokens):
+            continue
+        for draft in drafts:
+            if draft.start - 12 <= match.start() and match.end() <= draft.end + 30:
+                draft.doubts.append(f"{match.group()!r} beside it was not read")
+                break
 
 
 def _last(agents: list[Spotted], position: int) -> Spotted | None:
@@ -286,7 +308,7 @@ class _Pairing:
         start, end = (min(agent.start, token.start), max(token.end, agent.end)) if own else (token.start, token.end)
         draft = Draft(agent, amount, start, end, [], [token.note] if token.note else [], list(inferred), how=how)
         draft.at = (token.start, token.end)
-        if how == "before":
+        if how == "before" and not agent.sole:
             draft.doubts.append("the agent is named in an earlier sentence")
         elif how == "far" and len(self._words(self.text[agent.end : token.start])) > 8:
             draft.doubts.append("the agent stands far from its amount")
@@ -313,7 +335,8 @@ class _Pairing:
         if token.start - agent.end > 220:
             return False
         words = self._words(self._bare(agent.end, token.start))
-        return all(word in _LEFT for word in words) and words.count(",") < 2 and words[:1] not in (["to"], ["on"])
+        commas = words.count(",")
+        return all(word in _LEFT for word in words) and commas < (1 if agent.weak else 2) and words[:1] not in (["to"], ["on"])
 
     def _bare(self, start: int, end: int) -> str:
         """text[start:end] without brackets and schedule tokens."""

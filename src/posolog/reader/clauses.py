@@ -51,8 +51,9 @@ class _Core:
 
 
 def timed(
-    text: str, start: int, end: int, drafts: list[Draft], rest: list[Token], agents: list[Spotted], others: list[Token]
-) -> list[Draft]:
+    text: str, start: int, end: int, drafts: list[Draft], rest: list[Token], agents: list[Spotted], others: list[Token],
+    set_aside: list[Token],
+) -> list[Draft]:  # fmt: skip
     """The drafts with their schedules; agents that have a schedule but no amount are drafts too."""
     cores = _cores(drafts, agents, rest)
     leading: list[Token] = []
@@ -68,9 +69,13 @@ def timed(
     for left, right in pairwise(cores):
         if right.draft.agent.start == left.draft.agent.start:
             _same_infusion(left.draft, right.draft)
-    found = [core.draft for core in cores if not core.tentative or _given(text, start, end, core, cores)]
+    found = [
+        core.draft
+        for core in cores
+        if not core.tentative or (_given(text, start, end, core, cores) and not _had_amount(core, cores, set_aside))
+    ]
     for draft in found:
-        _look(draft)
+        _look(text, draft)
     return sorted(found, key=lambda draft: draft.start)
 
 
@@ -118,6 +123,12 @@ def _allot(text: str, start: int, token: Token, cores: list[_Core], leading: lis
                 core.draft.tokens.append(token)
         before.last = max(before.last, token.end)
         return
+    if token.kind == "days" and before.draft.has("days") and not _continues_days(text, before, token):
+        if after is None:
+            before.draft.doubts.append("two day sets for one amount")
+        else:
+            _put(after, token, first=True)
+        return
     if after is not None and token.kind in _LEADS and _leads(text, token, before, after):
         if _colon(text, token.end, after.start) or _comma(text, token.end, after.start):
             leading.append(token)
@@ -139,6 +150,15 @@ def _opens(text: str, start: int, core: _Core) -> None:
     daily = (draft.amount is not None and draft.amount.basis is Basis.DAY) or draft.has("times")
     if daily and len(days.value.days.days()) == 1 and _OPENS.search(text[max(start, draft.start - 40) : draft.start]):
         draft.tokens.append(Token("open", days.start - 1, days.start))
+
+
+def _continues_days(text: str, before: _Core, token: Token) -> bool:
+    """A second day set goes on with the first ("days 1-4 and days 9-12"), or opens a step, a rest or a taper."""
+    last = before.draft.tokens[-1]
+    if last.kind in ("rest", "until", "between", "open", "taper", "incycle", "cycles", "thereafter"):
+        return True
+    gap = text[before.last : token.start]
+    return _STEP.search(gap) is not None or re.fullmatch(r"\s?(?:,|;|and|&|or|,\s?and|\+)?\s?(?:also\s)?(?:on\s|at\s)?(?:the\s)?", gap) is not None
 
 
 def _total(text: str, core: _Core) -> None:
@@ -232,6 +252,7 @@ def _nominal(text: str, token: Token) -> bool:
     return bool(re.match(r"\s?(?:of\s)?(?:rest|break|off)", text[token.end :][:12]))
 
 
+_OF_REGIMEN = re.compile(r"\s?of\s(?:the\s|standard\s|induction\s)?[A-Z][\w-]+")
 _OTHER_ARM = re.compile(r"\b(?:or|then|followed|versus|vs|arm|group|cohort|stratum|randomi\w*)\b", re.I)
 
 
@@ -240,7 +261,9 @@ def _clause_wide(text: str, cores: list[_Core], leading: list[Token]) -> None:
     for token in leading:
         ahead = [core for core in cores if core.start >= token.end]
         limit = min((t.start for t in leading if t.start > token.end and t.kind == token.kind), default=10**9)
-        if not ahead:
+        if ahead and _OF_REGIMEN.match(text, token.end) and ahead[0].start - token.end > 30:
+            continue
+        if not ahead or (_OTHER_ARM.search(text[token.end : ahead[0].start]) and token.kind in ("cycles", "every")):
             continue
         wide = token.kind in ("days", "cycles", "incycle", "every", "weeks") or _colon(text, token.end, ahead[0].start)
         last = None
@@ -284,7 +307,8 @@ def _share(text: str, cores: list[_Core]) -> None:
         if own.agent.name == theirs.agent.name and own.amount is None:
             continue
         if not own.has(*PLACED) and theirs.has(*PLACED):
-            shared = [t for t in theirs.tokens if _shareable(t) and t.start >= right.start and not _bracketed(text, right, t)]
+            both = re.search(r"\b(?:both|each|all)\b", text[right.end : right.last]) is not None
+            shared = [t for t in theirs.tokens if (_shareable(t) or both) and t.start >= right.start and not _bracketed(text, right, t)]
             own.tokens += shared
             if shared:
                 own.inferred.append("schedule: shared with the agent after it")
@@ -344,6 +368,12 @@ def _same_infusion(left: Draft, right: Draft) -> None:
         right.inferred.append("continuous infusion: as in the step before")
 
 
+def _had_amount(core: _Core, cores: list[_Core], set_aside: list[Token]) -> bool:
+    """An agent whose amount is no dose has no schedule of this trial either."""
+    after = min((c.start for c in cores if c.start > core.start), default=10**9)
+    return any(core.start - 30 <= token.start < min(after, core.end + 80) for token in set_aside)
+
+
 _GRAFTS = re.compile(r"graft|transplant|stem cell infusion", re.I)
 
 
@@ -371,8 +401,15 @@ def _given(text: str, start: int, end: int, core: _Core, cores: list[_Core]) -> 
     return direct or listed or _GIVES.search(text, start, end) is not None
 
 
-def _look(draft: Draft) -> None:
+_LOST_DASH = re.compile(r"\s\d{1,2}(?=\s?(?:[,;.)]|$|of|every|in\b|and|each))")
+
+
+def _look(text: str, draft: Draft) -> None:
     """Doubts that the tokens themselves raise."""
+    if any(t.kind == "days" and _LOST_DASH.match(text, t.end) for t in draft.tokens):
+        draft.doubts.append("a dash between day numbers may be lost")
+    if draft.how == "step" and len(text[draft.agent.end : draft.at[0]]) > 160 and not draft.has("days"):
+        draft.doubts.append("the agent stands far from its amount")
     sets = [t for t in draft.tokens if t.kind == "days"]
     if len(sets) > 1 and not draft.has("rest", "until", "between", "taper", "open"):
         values = [t.value.days for t in sets if isinstance(t.value, DayWords)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import partial
 from itertools import pairwise
 
@@ -24,6 +25,8 @@ from posolog.reader.purpose_guard import has_amount
 from posolog.reader.quotes import alternatives, as_do, finding_at, located, quote_of, repairs, when_of
 from posolog.reader.settle import Told, settle
 from posolog.reader.strict import one_line
+
+NO_SUBJECT = re.compile(r"transplant|graft|stem cell|placebo", re.I)  # procedures have no milligrams
 
 
 class Drafting:
@@ -73,19 +76,18 @@ class Drafting:
 
     def subject(self, told: list[Told], block: Block) -> Spotted | None:
         """The agent that the sentences before were about: the last one dosed or named, in this paragraph or near it."""
+        found: list[Spotted] = []
         for one in reversed(told[-8:]):
             above = self.blocks[one.block]
             titled = len(above.text) < 80 and block.index - one.block <= 3
             near = one.block == block.index or one.block in block.parents or above.parents == block.parents
             if not near and not titled:
-                return None
-            if one.found.drafts:
-                return one.found.drafts[-1].agent
-            agents = spot(self.blocks[one.block].text, one.start, one.end)
-            named = [agent for agent in agents if not agent.weak]
-            if named:
-                return named[0]
-        return None
+                break
+            agents = spot(above.text, one.start, one.end)
+            dosed = [draft.agent for draft in reversed(one.found.drafts)]
+            found += [*dosed, *(a for a in agents if not a.weak and not NO_SUBJECT.search(a.name))]
+        sole = len({agent.name for agent in found}) == 1
+        return replace(found[0], sole=sole) if found else None
 
     def heading_label(self, block: Block) -> str:
         """The label of the headings a block hangs under."""

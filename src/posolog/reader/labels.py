@@ -16,6 +16,9 @@ _PREFIX = re.compile(r"(?:\A[-•*\s]{0,3}|(?<=[-•*;.]\s)|(?<=;))\s?(?P<label>
 _NO_LABEL = re.compile(r"^(?:days?|weeks?|dose|doses|dosage|treatment|drug|route|frequency|duration|note|methods?|results?|conclusions?|objectives?|aims?|outline|primary|secondary|inclusion|exclusion|background|rationale|purpose|hypothesis|design|study\sdesign|conditions?|n)\b|\bfollowing|\bfollows|\d\s?mg|\bD\s?\d", re.I)
 
 
+_CLAUSE = re.compile(r"\b(?:will|are|is|be|to|there|has|have|was|were)\b", re.I)
+
+
 @dataclass(frozen=True, slots=True)
 class Label:
     """A label at text[start:end]; it rules what follows, past the sentence when it stands in front with a colon."""
@@ -33,7 +36,7 @@ def labels(text: str, start: int, end: int) -> tuple[Label, ...]:
     if ":" in said:
         for match in _PREFIX.finditer(said):
             words = match["label"].strip(" -–•*")
-            if _NO_LABEL.search(words) or len(words) > 50 or words.count("(") != words.count(")"):
+            if _NO_LABEL.search(words) or _CLAUSE.search(words) or len(words) > 50 or words.count("(") != words.count(")"):
                 continue
             at = start + match.start("label")
             named = spot(text, at, at + len(match["label"]))

@@ -246,6 +246,8 @@ def schedule(text: str, start: int, end: int, ends: frozenset[int] = frozenset()
         across = [d for d in days if d.start < match.end() and match.start() < d.end]
         if across and not (kind == "rest" and all(match.start() < d.start and d.end < match.end() for d in across)):
             continue
+        if kind == "relative" and _LISTED.search(text[max(start, match.start() - 8) : match.start()]):
+            continue  # "3 and 4/5 days after the graft" is more than its last number
         token = _token(kind, match)
         if kind == "cycles" and isinstance(token.value, tuple) and 0 < (token.value[1] or 0) < 7:
             continue  # "3-day cycle" names a schedule
@@ -255,6 +257,9 @@ def schedule(text: str, start: int, end: int, ends: frozenset[int] = frozenset()
         found = [other for other in found if other not in across]
         found.append(token)
     return sorted(found, key=lambda token: token.start)
+
+
+_LISTED = re.compile(r"\d\s?(?:/|,|and|or|-|–|to)\s?\Z")
 
 
 def _matches(text: str, start: int, end: int) -> list[tuple[re.Match[str], str]]:

@@ -10,7 +10,7 @@ MICRO = r"(?:1/2\s?c?g|mu\s?g|micro[\s-]?g(?:rams?)?|[?¿æì]g)"  # what became
 UNIT = (
     rf"(?:mgs?|MG|Mg|milli-?grams?|mcg|µg|μg|ug|micrograms?|{MICRO}|ng|nanograms?|gms?|g|gr|grams?"
     r"|million\s(?:international\s)?(?:units|IU|U)|M\.?I\.?U|I\.?U\.?|international\sunits|U|units?"
-    r"|mL|ml|cc|MBq|GBq|kBq|mCi|µCi|uCi|Ci|c?Gy[Ee]?|c?[Gg]rays?|rads?|mmol|mEq|tablets?|capsules?|drops?|puffs?)"
+    r"|mL|ml|cc|MBq|GBq|kBq|mCi|µCi|uCi|Ci|c?Gy[Ee]?|[Cc]?G[Yy]|c?[Gg]rays?|rads?|mmol|mEq|tablets?|capsules?|drops?|puffs?)"
 )
 SLASH = r"\s?(?:/|\\|per\s(?:1\s)?|\.(?=d\b))\s?"
 PER = (
@@ -68,7 +68,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "weeksonoff",
         rf"\b(?P<won>{_T})\s(?P<wou>days?|weeks?)\son\b[\s,/-]*(?:and\s|followed\sby\s)?(?P<woff>{_T})\s(?P<wofu>days?|weeks?)\soff\b"
-        rf"|\b(?P<won3>\d{{1,2}})\sdays\s(?:over|in)\s(?:a\s)?(?P<wofb>\d{{2}})\b(?!\s?-?\s?(?:h|min))|(?<![\w/.])(?P<won2>\d{{1,2}})\s?(?:/|out\sof|of)\s?(?:every\s|each\s|the\s)?(?P<wofa>\d{{2}})[\s-]days?\b",
+        rf"|\b(?P<won3>\d{{1,2}})\s(?:consecutive\s)?days\s(?:over|in|of|out\sof)\s(?:an?\s|each\s|every\s)?(?P<wofb>\d{{2}})\b(?!\s?-?\s?(?:h|min))|(?<![\w/.])(?P<won2>\d{{1,2}})\s?(?:/|out\sof|of)\s?(?:every\s|each\s|the\s)?(?P<wofa>\d{{2}})[\s-]days?\b",
     ),
     (
         "dayspercycle",
@@ -82,7 +82,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "times",
         rf"\b(?:up\sto\s)?(?P<tn>once|twice|thrice|(?:{N})\s?(?:times|x|days))(?:\s(?:a|per|each|every)\s?|\s?/\s?|[\s-])(?P<tu>day|daily|week|weekly|wk)\b"
-        r"|(?<![\w/])(?P<tabbr>b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|t\.?d\.?s\b\.?|q\.?i\.?d\b\.?|q\.?d\b\.?|o\.?d\.|OD\b|qhs|q\.?a\.?m\b|BD\b)|(?<![/\w-])(?P<tdaily>daily|weekly|nightly|per\sday|a\sday)\b(?!\s(?:cycle|course|basis|living|activit|visit|question|assess|monitor|telephone|diar|record|life|report))|\b(?:each|every|in\sthe)\s(?P<tmorn>morning|evening|night)\b|\bat\sbedtime\b",
+        r"|(?<![\w/])(?P<tabbr>b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|t\.?d\.?s\b\.?|q\.?i\.?d\b\.?|q\.?d\b\.?|o\.?d\.|OD\b|qhs|q\.?a\.?m\b|BD\b(?!\s(?:regimen|group|arm|patients|therapy|treatment|protocol)))|(?<![/\w-])(?P<tdaily>daily|weekly|nightly|per\sday|a\sday)\b(?!\s(?:cycle|course|basis|living|activit|visit|question|assess|monitor|telephone|diar|record|life|report))|\b(?:each|every|in\sthe)\s(?P<tmorn>morning|evening|night)\b|\bat\sbedtime\b",
     ),
     (
         "doses",
@@ -101,7 +101,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "cycles",
-        rf"\b(?:for\s|x\s?)?(?:a\stotal\sof\s|totally\s|total\s)?(?P<cat>up to\s|a maximum of\s|maximum(?:\sof)?\s|at most\s|a maximum number of\s)?(?P<cn>{N})\s(?:(?P<cl4>\d{{1,2}})-(?P<cl4u>day|week)\s)?(?:[A-Za-z]{{2,12}}\s)?(?:treatment\s|consecutive\s|additional\s|initial\s|planned\s|total\s)?(?:cycles|courses)\b(?!\s?\(?\d{{1,2}}\s?(?:-|to\b|,|and\b|\))|\sof\sprior|\sapart)(?:,?\s?(?:\(?\s?(?:given\s|repeated\s|administered\s)?every|of|each|q)\s?(?P<cl3>\d{{1,3}}|three|four|five|six|two)[\s-]?(?P<cl3u>days?|weeks?|d\b|w\b)\b)?"
+        rf"\b(?:for\s|x\s?)?(?:a\stotal\sof\s|totally\s|total\s)?(?P<cat>up to\s|a maximum of\s|maximum(?:\sof)?\s|at most\s|a maximum number of\s)?(?P<cn>{N})\s(?:(?P<cl4>\d{{1,2}})-(?P<cl4u>day|week)\s)?(?:(?!days?\b|weeks?\b|months?\b|of\b)[A-Za-z]{{2,12}}\s)?(?:treatment\s|consecutive\s|additional\s|initial\s|planned\s|total\s)?(?:cycles|courses)\b(?!\s?\(?\d{{1,2}}\s?(?:-|to\b|,|and\b|\))|\sof\sprior|\sapart)(?:,?\s?(?:\(?\s?(?:given\s|repeated\s|administered\s)?every|of|each|q)\s?(?P<cl3>\d{{1,3}}|three|four|five|six|two)[\s-]?(?P<cl3u>days?|weeks?|d\b|w\b)\b)?"
         rf"|\b(?P<cl>\d{{1,3}}|two|three|four|five|six)[\s-](?P<clu>days?|weeks?)[\s-](?:long\s)?{_CYCLE}\b"
         rf"|\b(?:each\s)?{_CYCLE}\s?(?:length\s)?(?:of\streatment\s)?(?:\([^)]{{0,20}}\)\s)?(?:of|=|is|are|lasts?|lasting|will\sbe|consists?\sof|defined\sas|every|repeats?\severy|duration\s(?:of|is)|each\slasting|repeated\severy|was)\s(?:approximately\s)?(?P<cl2>\d{{1,3}}|two|three|four|five|six)[\s-](?P<cl2u>days?|weeks?)\b(?!\s(?:of|over|out|on)\b)"
         rf"|\beach\s(?:cycle\s)?(?:lasting|of|being)\s(?P<cl7>\d{{1,3}}|two|three|four|five|six)[\s-](?P<cl7u>days?|weeks?)\b"

@@ -112,7 +112,7 @@ def _place(one: Told, draft: Draft, kept: list[tuple[Told, Draft]]) -> None:
                 old.kept = False  # "1.0 and 1.5 mg/kg groups", then which patients receive which
                 continue
             draft.kept = False
-            old.tokens += [t for t in draft.tokens if t.kind in ("route", "infusion", "cap amount", "cap") and not old.has(t.kind)]
+            old.tokens += [t for t in draft.tokens if t.kind in _ADDED and not old.has(t.kind)]
             if not old.has(*PLACED) and draft.has(*PLACED):
                 _join(old, draft)
             return
@@ -127,6 +127,9 @@ def _place(one: Told, draft: Draft, kept: list[tuple[Told, Draft]]) -> None:
             draft.kept = False
             return
     kept.append((one, draft))
+
+
+_ADDED = ("route", "infusion", "cap amount", "cap", "for", "doses", "cycles")
 
 
 def _covered(one: Told, draft: Draft, earlier: list[tuple[Told, Draft]]) -> bool:
@@ -171,11 +174,21 @@ def _restated(old: Draft, new: Draft, *, same_sentence: bool) -> bool:
             return False
     elif same_sentence:
         return False
+    if old.amount is not None and old.amount.levels and new.amount is not None and not new.amount.levels and not same_sentence:
+        return not new.has("days", "weeks") and not new.when.startswith("(")
     if not new.has(*PLACED):
         return not same_sentence or new.how in ("step", "before", "far")
     if not old.has(*PLACED):
         return not same_sentence and values(new.amount) == values(old.amount) and new.amount is not None
-    return _schedule(new) <= _schedule(old)
+    mine, theirs = _schedule(new), _schedule(old)
+    if not same_sentence and _rhythm(mine) and _rhythm(mine) == _rhythm(theirs) and values(new.amount) == values(old.amount):
+        return True
+    return mine <= theirs
+
+
+def _rhythm(schedule: frozenset[tuple[str, object]]) -> frozenset[tuple[str, object]]:
+    """Days and frequencies, without durations and counts."""
+    return frozenset(one for one in schedule if one[0] in ("day", "every", "times", "weeks"))
 
 
 def _schedule(draft: Draft) -> frozenset[tuple[str, object]]:
