@@ -11,8 +11,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 POSOLOG := $(BIN)/posolog
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test e2e lint bench bench-dosimetry score-reader hazards validate validate-dosimetry docs lock clean trials
-.PHONY: help demo test e2e lint bench bench-dosimetry bench-statistics score-reader hazards validate validate-statistics docs lock clean trials
+.PHONY: help demo test e2e lint bench bench-dosimetry score-reader hazards validate validate-dosimetry docs lock clean trials bench-statistics validate-statistics
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -88,6 +87,7 @@ validate: $(DEV_STAMP) ## run the validation set
 validate-dosimetry: $(DEV_STAMP) ## reference cases of dosimetry, each with source and tolerance
 	$(BIN)/python validation/dosimetry.py
 	$(BIN)/python validation/dosimetry_voxel.py
+
 validate-statistics: $(DEV_STAMP) ## reference values of the estimators; public data from R or from DATA=FOLDER
 	status=0; for file in validation/statistics/*.py; do $(BIN)/python $$file --data "$(DATA)" || status=1; done; exit $$status
 
