@@ -30,28 +30,30 @@ def gray_score(at_risk: Floats, own: Floats, other: Floats, *, rho: float = 0.0)
     *Source:* Gray 1988, Annals of Statistics 16:1141, section 2 (score) and 3 (variance under the null hypothesis).
     Meets `cmprsk::cuminc` to rounding.
     """
-    present = at_risk > 0
-    risk = np.where(present, at_risk, 1.0)
-    survival: Floats = np.asarray(np.cumprod(1.0 - (own + other) / risk, axis=1))
+    survival = np.asarray(np.cumprod(1.0 - _ratio(own + other, at_risk), axis=1))
     survival_before = before(survival, 1.0)
-    size = np.divide(at_risk, survival_before, out=np.zeros_like(risk), where=present & (survival_before > 0))
-    at_incidence = before(np.cumsum(survival_before * own / risk, axis=1), 0.0)
+    size = _ratio(at_risk, survival_before)
     total: Floats = own.sum(axis=0)
     total_size: Floats = size.sum(axis=0)
-    pooled_step = np.divide(total, total_size, out=np.zeros_like(total), where=total_size > 0)
+    pooled_step = _ratio(total, total_size)
     pooled: Floats = np.cumsum(pooled_step)
-    pooled_before = before(pooled, 0.0)
-    free = np.maximum(1.0 - pooled_before, 0.0)
-    weight = np.power(free, rho, out=np.zeros_like(free), where=free > 0) if rho else np.ones_like(free)
-    expected = size * (1.0 - at_incidence)
-    per_risk = np.divide(total, expected.sum(axis=0), out=np.zeros_like(total), where=expected.sum(axis=0) > 0)
-    expected *= per_risk
-    score = ((own - expected) * weight).sum(axis=1)
+    alive = np.maximum(1.0 - before(pooled, 0.0), 0.0)
+    weight = np.power(alive, rho, out=np.zeros_like(alive), where=alive > 0) if rho else np.ones_like(alive)
+    expected = size * (1.0 - before(np.cumsum(_ratio(own, size), axis=1), 0.0))
+    expected *= _ratio(total, expected.sum(axis=0))
+    score = (own - expected) @ weight
     steps = _steps(at_risk, survival, survival_before, size, total_size, pooled_step, total, other)
-    alive = 1.0 - pooled_before
-    hazard = np.divide(pooled_step, alive, out=np.zeros_like(total), where=alive > 0)
-    variance = _variance(size, total_size, weight, hazard, 1.0 - pooled, survival, *steps)
+    variance = _variance(size, total_size, weight, _ratio(pooled_step, alive), 1.0 - pooled, survival, *steps)
     return score, variance, expected.sum(axis=1)
+
+
+def _ratio(top: Floats, bottom: Floats) -> Floats:
+    """top / bottom, 0 where bottom is 0 (a group of whom nobody is left)."""
+    there = bottom > 0
+    if there.all():
+        return np.asarray(top / bottom)
+    shape = np.broadcast_shapes(top.shape, bottom.shape)
+    return np.divide(top, bottom, out=np.zeros(shape), where=there)
 
 
 def _steps(
@@ -59,13 +61,16 @@ def _steps(
     pooled_step: Floats, total: Floats, other: Floats,
 ) -> tuple[Floats, Floats]:  # fmt: skip
     """Variances of the martingale steps, each (K, T): of the cause under the null, and of the competing causes."""
-    there = size > 0
-    spread = np.maximum(total_size * survival_before - 1.0, 0.0)
-    own_ties = 1.0 - np.divide(total - 1.0, spread, out=np.zeros_like(size), where=(total > 1) & (spread > 0))
-    own_step = np.divide(own_ties * pooled_step, size, out=np.zeros_like(size), where=there)
-    ties = 1.0 - np.divide(other - 1.0, at_risk - 1.0, out=np.zeros_like(size), where=other > 1)
+    own_step = _ratio(pooled_step, size)
+    if total.max() > 1:
+        spread = np.maximum(total_size * survival_before - 1.0, 0.0)
+        own_step *= 1.0 - np.where(total > 1, _ratio(total - 1.0, spread), 0.0)
+    other_step = _ratio(other, size)
+    other_step = _ratio(other_step, size)
+    if other.max() > 1:
+        other_step *= 1.0 - np.where(other > 1, _ratio(other - 1.0, np.maximum(at_risk - 1.0, 0.0)), 0.0)
     # A competing step that ends a group's survival weighs nothing.
-    other_step = np.divide(ties * other, size**2, out=np.zeros_like(size), where=there & (survival > 0))
+    other_step *= survival > 0
     return own_step, other_step
 
 
@@ -73,21 +78,21 @@ def _variance(
     size: Floats, total_size: Floats, weight: Floats, hazard: Floats, free: Floats, survival: Floats,
     own_step: Floats, other_step: Floats,
 ) -> Floats:  # fmt: skip
-    """Sum the K x K variance over groups r; per r the weights of all groups are arrays (K, T)."""
-    n_groups = size.shape[0]
-    share = np.divide(size, total_size, out=np.zeros_like(size), where=total_size > 0)
-    variance = np.zeros((n_groups, n_groups))
-    for r in range(n_groups):
-        ratio = np.divide(free, survival[r], out=np.zeros_like(free), where=survival[r] > 0)
-        other_weight = ratio**2 * other_step[r]
-        # Rows add up to zero: K - 1 of them are computed, the last is what is left.
-        cause_rows, competing_rows = np.zeros_like(size), np.zeros_like(size)
-        for i in range(n_groups - 1):
-            direct = weight * size[i] * ((1.0 if i == r else 0.0) - share[r])
-            later = direct * hazard
-            later = later.sum() - np.cumsum(later)
-            cause_rows[i] = direct + (1.0 - ratio) * later
-            competing_rows[i] = later
-        cause_rows[-1], competing_rows[-1] = -cause_rows.sum(axis=0), -competing_rows.sum(axis=0)
-        variance += (cause_rows * own_step[r]) @ cause_rows.T + (competing_rows * other_weight) @ competing_rows.T
-    return variance
+    """Sum the K x K variance over groups r; rows and columns add up to zero, so K - 1 are computed, as (K - 1, T)."""
+    part = np.zeros((size.shape[0] - 1, size.shape[0] - 1))
+    for r in range(size.shape[0]):
+        ratio = _ratio(free, survival[r])
+        share = _ratio(size[r], total_size)
+        direct = size[:-1] * share
+        np.negative(direct, out=direct)
+        if r < part.shape[0]:
+            direct[r] += size[r]
+        direct *= weight
+        later = np.cumsum((direct * hazard)[:, ::-1], axis=1)[:, ::-1]
+        later = np.concatenate((later[:, 1:], np.zeros((part.shape[0], 1))), axis=1)
+        part += (later * (ratio * ratio * other_step[r])) @ later.T
+        later *= 1.0 - ratio
+        direct += later
+        part += (direct * own_step[r]) @ direct.T
+    last = -part.sum(axis=1, keepdims=True)
+    return np.block([[part, last], [last.T, -last.sum(axis=0, keepdims=True)]])
