@@ -6,12 +6,12 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from posolog.core.finding import Finding, Place, Severity
-from posolog.endpoints.follow import time_rows
 from posolog.endpoints.occupy import spell_rows
 from posolog.endpoints.panel import panel_rows
 from posolog.endpoints.records import contradictions, names
 from posolog.endpoints.rows import Rows
 from posolog.endpoints.status import best_rows, count_rows, share_rows, status_rows
+from posolog.endpoints.timed import time_rows
 from posolog.endpoints.toxicity import toxicity_rows
 from posolog.endpoints.trial import Trial
 from posolog.protocol.definition import Method

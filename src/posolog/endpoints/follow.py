@@ -1,107 +1,49 @@
-"""Time-to-event rows: from the start to the first event that counts, or to the last day known to be without it."""
+"""The pieces that every row is made of: the last record, the row and its reasons, what is missing and where."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from datetime import date, timedelta
 
 from posolog.core.because import Because, Computed
 from posolog.core.finding import Finding, Place
 from posolog.core.guard import Answer
 from posolog.course.words import ask
-from posolog.endpoints.decide import Dated, Decided, Doubt, coded, decide
-from posolog.endpoints.match import is_named, qualifies
-from posolog.endpoints.people import Member, members, place_of
-from posolog.endpoints.rows import CENSORED, Excluded, Row, Rows
+from posolog.endpoints.decide import Dated, Doubt
+from posolog.endpoints.match import any_named, happened, is_named
+from posolog.endpoints.people import Member, date_after, place_of
+from posolog.endpoints.rows import Row
 from posolog.endpoints.trial import Trial
 from posolog.protocol.definition import Definition
-from posolog.protocol.model import Endpoint
+from posolog.protocol.model import Endpoint, TimePoint
 
 DEATH = "death"
 
 
-def time_rows(trial: Trial, endpoint: Endpoint) -> Rows:
-    """One row a patient of the population, in the order of the table."""
-    definition = endpoint.define
-    assert definition is not None
-    ends = tuple(end for end in trial.protocol.ends if end.casefold() != DEATH)
-    found: list[Row] = []
-    excluded: list[Excluded] = []
-    findings: list[Finding] = []
-    for member in members(trial, definition):
-        if isinstance(member, Excluded):
-            excluded.append(member)
-            continue
-        row, faults = _row(member, endpoint, definition, ends)
-        found.append(row)
-        findings += faults
-    return Rows(endpoint.name, tuple(found), (), tuple(excluded), tuple(findings))
+def observation_ends(trial: Trial) -> tuple[str, ...]:
+    """The protocol's ends of observation but death, which is an event of its own."""
+    return tuple(end for end in trial.protocol.ends if end.casefold() != DEATH)
 
 
-def _row(
-    member: Member, endpoint: Endpoint, definition: Definition, ends: tuple[str, ...]
-) -> tuple[Row, list[Finding]]:
-    if member.start is None:
-        missing = f"the date of {' or '.join(definition.start)}"
-        return unknown(member, endpoint, missing, None), [unknown_finding(member, endpoint, missing, None)]
-    decided, doubts = decide(member.records, definition, ends=ends)
-    doubts = (*doubts, *_contradictions(member, decided))
-    findings = _before_start(member, endpoint, definition)
-    early_death = next((f for f in member.before if f.event.kind.casefold() == DEATH and _counts(f, definition)), None)
-    if early_death is not None:
-        doubts = (*doubts, Doubt(early_death.day, -1, "death is recorded before the start", early_death.event))
-    if doubts:
-        doubt = min(doubts, key=lambda doubt: doubt.day)
-        doubt = replace(doubt, missing=dated_words(doubt))
-        row = unknown(member, endpoint, doubt.missing, doubt)
-        return row, [*findings, unknown_finding(member, endpoint, doubt.missing, doubt)]
-    return _known(member, endpoint, definition, decided), findings
+def ended(member: Member, names: tuple[str, ...]) -> Dated | None:
+    """The first record of an event of these names that happened."""
+    return next((r for r in member.records if any_named(r.event, names) and happened(r.event) is Answer.YES), None)
 
 
-def _counts(record: Dated, definition: Definition) -> bool:
-    return any(qualifies(record.event, outcome).answer is Answer.YES for _, outcome in coded(definition))
+def nearest(member: Member, name: str, window: tuple[date, date, date]) -> tuple[Dated, ...]:
+    """The records of that name nearest to the middle day of `window` (first, middle, last), all equally near."""
+    first, middle, last = window
+    near = [r for r in member.records if is_named(r.event, name) and first <= r.day <= last]
+    best = min((abs((record.day - middle).days) for record in near), default=0)
+    return tuple(record for record in near if abs((record.day - middle).days) == best)
 
 
-def _contradictions(member: Member, decided: Decided | None) -> tuple[Doubt, ...]:
-    """A second death (or start) on another day forbids every row that ends on or after the first of them."""
-    if not member.conflict:
-        return ()
-    first = member.conflict[0]
-    if decided is not None and decided.day < first.day:
-        return ()
-    days = " and ".join(str(record.day) for record in member.conflict)
-    return (Doubt(first.day, -1, f"which date of {first.event.kind} holds: {days}", first.event),)
-
-
-def _before_start(member: Member, endpoint: Endpoint, definition: Definition) -> list[Finding]:
-    """Records that would count, dated before anything has started: not counted, and asked about."""
-    assert member.start is not None and member.origin is not None
-    early = [r for r in member.before if r.day < member.origin.day and r.event.kind.casefold() != DEATH]
-    found = [record for record in early if _counts(record, definition)]
-    return [
-        ask(
-            "ROW-BEFORE-START",
-            f"{member.subject.ident}: {record.event.kind} on {record.day} lies before {member.origin.event.kind} on "
-            f"{member.origin.day}: it does not count for {endpoint.name}",
-            "correct the date where it is wrong; a history from before the start is no event of this endpoint",
-            record_place(record),
-        )
-        for record in found
-    ]
-
-
-def _known(member: Member, endpoint: Endpoint, definition: Definition, decided: Decided | None) -> Row:
-    """The row of a patient about whom nothing is in doubt."""
-    start = member.start
-    assert start is not None
-    if decided is None:
-        last, why = last_seen(member, definition)
-        return row_of(member, endpoint, (last.day - start.day).days, CENSORED, why=why, record=last)
-    kind = "censored at" if decided.code == CENSORED else "decided by"
-    why = f"{kind} {decided.event.kind} on {decided.day}"
-    days = (decided.day - start.day).days
-    record = Dated(decided.day, decided.event)
-    return row_of(member, endpoint, days, decided.code, cause=decided.cause, why=why, record=record)
+def window_of(member: Member, definition: Definition, point: TimePoint) -> tuple[date, date, date]:
+    """The first, the middle and the last day of a time point's window."""
+    assert member.start is not None
+    target = date_after(member.start.day, point)
+    before, after = timedelta(definition.before_days or 0), timedelta(definition.after_days or 0)
+    return target - before, target, target + after
 
 
 def last_seen(member: Member, definition: Definition) -> tuple[Dated, str]:

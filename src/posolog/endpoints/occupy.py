@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
-from posolog.core.finding import Finding
 from posolog.core.guard import Answer
-from posolog.endpoints.decide import Dated, Doubt, decide
-from posolog.endpoints.follow import dated_words, last_seen, row_of, unknown, unknown_finding
+from posolog.endpoints.decide import Dated, Decided, Doubt, decide
+from posolog.endpoints.follow import last_seen, observation_ends, row_of
+from posolog.endpoints.gather import Answered, asked, gather
 from posolog.endpoints.match import happened, is_named, qualifies
-from posolog.endpoints.people import Member, members
-from posolog.endpoints.rows import CENSORED, EVENT, Excluded, Row, Rows, Spell
+from posolog.endpoints.people import Member
+from posolog.endpoints.rows import CENSORED, EVENT, Row, Rows, Spell
 from posolog.endpoints.trial import Trial
-from posolog.protocol.definition import Definition, Outcome
+from posolog.protocol.definition import Outcome
 from posolog.protocol.model import Endpoint
 
 FREE, WITHIN, AGAIN, FAILED = "free", "in it", "free again", "failed"
@@ -22,48 +24,39 @@ STATES = (FREE, WITHIN, AGAIN, FAILED)
 def spell_rows(trial: Trial, endpoint: Endpoint) -> Rows:
     """One row a patient (to failure or last record) and their spells; (start, stop] in days from the start."""
     definition = endpoint.define
-    assert definition is not None and definition.state is not None
-    ends = tuple(end for end in trial.protocol.ends if end.casefold() != "death")
-    rows: list[Row] = []
+    assert definition is not None
+    ends = observation_ends(trial)
     spells: list[Spell] = []
-    excluded: list[Excluded] = []
-    findings: list[Finding] = []
-    for member in members(trial, definition):
-        if isinstance(member, Excluded):
-            excluded.append(member)
-            continue
-        row, own, finding = _member(member, endpoint, definition, ends)
-        rows.append(row)
-        spells += own
-        findings += [finding] if finding else []
-    return Rows(endpoint.name, tuple(rows), tuple(spells), tuple(excluded), tuple(findings))
+
+    def answer(member: Member) -> Iterator[Answered]:
+        decided, doubts = decide(member.records, definition, ends=ends)
+        last = Dated(decided.day, decided.event) if decided else last_seen(member, definition)[0]
+        assert definition.state is not None
+        turns, doubt = _turns(member.records, definition.state, last.day)
+        doubts = (*doubts, *((doubt,) if doubt else ()), *(_conflict(r) for r in member.conflict[:1]))
+        if doubts:
+            yield asked(member, endpoint, min(doubts, key=lambda one: one.day))
+            return
+        spells.extend(_spells(member, turns, last.day, FAILED if decided and decided.code == EVENT else ""))
+        yield _row(member, endpoint, decided, last, turns), ()
+
+    return replace(gather(trial, endpoint, answer), spells=tuple(spells))
 
 
-def _member(
-    member: Member, endpoint: Endpoint, definition: Definition, ends: tuple[str, ...]
-) -> tuple[Row, list[Spell], Finding | None]:
-    if member.start is None or member.conflict:
-        missing = f"the date of {' or '.join(definition.start)}"
-        if member.conflict:
-            missing = f"which date of {member.conflict[0].event.kind} holds"
-        return unknown(member, endpoint, missing, None), [], unknown_finding(member, endpoint, missing, None)
-    decided, doubts = decide(member.records, definition, ends=ends)
-    last = Dated(decided.day, decided.event) if decided else last_seen(member, definition)[0]
-    assert definition.state is not None
-    turns, doubt = _turns(member.records, definition.state, last.day)
-    doubts = (*doubts, *((doubt,) if doubt else ()))
-    if doubts:
-        first = min(doubts, key=lambda one: one.day)
-        return unknown(member, endpoint, dated_words(first), first), [], unknown_finding(
-            member, endpoint, dated_words(first), first
-        )
+def _conflict(record: Dated) -> Doubt:
+    return Doubt(record.day, -1, f"which date of {record.event.kind} holds", record.event)
+
+
+def _row(
+    member: Member, endpoint: Endpoint, decided: Decided | None, last: Dated, turns: list[tuple[date, str]]
+) -> Row:
+    assert member.start is not None
     code = decided.code if decided else CENSORED
     why = f"{'decided by' if code else 'censored at'} {last.event.kind} on {last.day}"
     if turns:
         why += "; " + ", ".join(f"{state} from {day}" for day, state in turns)
     days = (last.day - member.start.day).days
-    row = row_of(member, endpoint, days, code, cause=decided.cause if decided else "", why=why, record=last)
-    return row, _spells(member, turns, last.day, FAILED if code == EVENT else ""), None
+    return row_of(member, endpoint, days, code, cause=decided.cause if decided else "", why=why, record=last)
 
 
 def _turns(

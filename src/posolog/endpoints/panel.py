@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 
 from posolog.core.finding import Finding
-from posolog.core.guard import Answer
 from posolog.course.words import ask
 from posolog.endpoints.decide import Dated, decide
-from posolog.endpoints.follow import DEATH, record_place, row_of, unknown, unknown_finding
-from posolog.endpoints.match import any_named, happened, is_named
-from posolog.endpoints.people import Member, date_after, members
-from posolog.endpoints.rows import Excluded, Row, Rows
+from posolog.endpoints.follow import DEATH, ended, nearest, record_place, row_of, unknown, window_of
+from posolog.endpoints.gather import Answered, gather
+from posolog.endpoints.match import is_named
+from posolog.endpoints.people import Member
+from posolog.endpoints.rows import Row, Rows
 from posolog.endpoints.trial import Trial
 from posolog.protocol.definition import Definition
 from posolog.protocol.frame_text import print_time_point
@@ -25,51 +26,36 @@ def panel_rows(trial: Trial, endpoint: Endpoint) -> Rows:
     """Code 1 with the number, 0 where a named event ended the measurements (`cause`), None where a value is missing."""
     definition = endpoint.define
     assert definition is not None
-    rows: list[Row] = []
-    excluded: list[Excluded] = []
-    findings: list[Finding] = []
-    for member in members(trial, definition):
-        if isinstance(member, Excluded):
-            excluded.append(member)
-            continue
-        if member.start is None:
-            missing = f"the date of {' or '.join(definition.start)}"
-            rows.append(unknown(member, endpoint, missing, None))
-            findings.append(unknown_finding(member, endpoint, missing, None))
-            continue
+
+    def answer(member: Member) -> Iterator[Answered]:
         for measure in definition.measures:
             for point in endpoint.at:
-                row, finding = _cell(trial, member, endpoint, definition, measure, point)
-                rows.append(row)
-                findings += [finding] if finding else []
-    return Rows(endpoint.name, tuple(rows), (), tuple(excluded), (*findings, *_units(trial, definition)))
+                yield _cell(trial, member, endpoint, definition, measure, point)
+
+    found = gather(trial, endpoint, answer)
+    return replace(found, findings=(*found.findings, *_units(trial, definition)))
 
 
 def _cell(
     trial: Trial, member: Member, endpoint: Endpoint, definition: Definition, measure: str, point: TimePoint
-) -> tuple[Row, Finding | None]:
+) -> Answered:
     assert member.start is not None
-    label, start = print_time_point(point), member.start.day
-    target = date_after(start, point)
-    first = target - timedelta(definition.before_days or 0)
-    last = target + timedelta(definition.after_days or 0)
-    near = [r for r in member.records if is_named(r.event, measure) and first <= r.day <= last and r.event.value]
+    label, window = print_time_point(point), window_of(member, definition, point)
+    near = [record for record in nearest(member, measure, window) if record.event.value]
     if near:
-        return _measured(member, endpoint, min(near, key=lambda r: (abs((r.day - target).days), r.day)), measure, label)
-    gone = _gone(trial, member, definition, last)
-    if gone is not None:
-        why = f"no measurement: {gone.event.kind} on {gone.day}"
-        days = (target - start).days
-        row = row_of(
-            member, endpoint, days, MISSING, cause=gone.event.kind, why=why, at=label, measure=measure, record=gone
-        )
-        return row, None
-    return _no_number(member, endpoint, f"no {measure} in the window around {target}", measure, label), None
+        return _measured(member, endpoint, near[0], measure, label)
+    gone = _gone(trial, member, definition, window[2])
+    if gone is None:
+        return _no_number(member, endpoint, f"no {measure} in the window around {window[1]}", measure, label), ()
+    why = f"no measurement: {gone.event.kind} on {gone.day}"
+    days = (window[1] - member.start.day).days
+    row = row_of(
+        member, endpoint, days, MISSING, cause=gone.event.kind, why=why, at=label, measure=measure, record=gone
+    )
+    return row, ()
 
 
-def _measured(
-    member: Member, endpoint: Endpoint, record: Dated, measure: str, label: str
-) -> tuple[Row, Finding | None]:
+def _measured(member: Member, endpoint: Endpoint, record: Dated, measure: str, label: str) -> Answered:
     assert member.start is not None
     number = record.event.number()
     if number is None or number < 0:
@@ -80,13 +66,13 @@ def _measured(
             record_place(record),
         )
         missing = f"{measure} {record.event.value!r} is no number"
-        return _no_number(member, endpoint, missing, measure, label), finding
+        return _no_number(member, endpoint, missing, measure, label), (finding,)
     why = f"{measure} {record.event.value} {record.event.unit}".strip() + f" on {record.day}"
     row = row_of(
         member, endpoint, (record.day - member.start.day).days, MEASURED, why=why, value=record.event.value, at=label,
         measure=measure, record=record, number=float(number),
     )  # fmt: skip
-    return row, None
+    return row, ()
 
 
 def _no_number(member: Member, endpoint: Endpoint, missing: str, measure: str, label: str) -> Row:
@@ -97,8 +83,8 @@ def _gone(trial: Trial, member: Member, definition: Definition, last: date) -> D
     """The named event, the death or the withdrawal by the end of the window, the first of them."""
     records = tuple(record for record in member.records if record.day <= last)
     decided, _ = decide(records, Definition(definition.method, events=definition.competing, ties=definition.ties))
-    names = (*trial.protocol.ends, DEATH)
-    left = next((r for r in records if any_named(r.event, names) and happened(r.event) is Answer.YES), None)
+    left = ended(member, (*trial.protocol.ends, DEATH))
+    left = left if left is not None and left.day <= last else None
     named = Dated(decided.day, decided.event) if decided else None
     return min((r for r in (named, left) if r is not None), key=lambda r: r.day, default=None)
 

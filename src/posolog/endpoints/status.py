@@ -2,57 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
 
-from posolog.core.finding import Finding
 from posolog.core.guard import Answer
 from posolog.course.guards import UNSAID
 from posolog.endpoints.decide import Dated, Doubt, decide
-from posolog.endpoints.follow import DEATH, dated_words, row_of, unknown, unknown_finding
-from posolog.endpoints.match import any_named, happened, is_named, qualifies
-from posolog.endpoints.people import Member, date_after, members
-from posolog.endpoints.rows import Excluded, Row, Rows
+from posolog.endpoints.follow import DEATH, ended, nearest, row_of, unknown, window_of
+from posolog.endpoints.gather import Answered, asked, gather
+from posolog.endpoints.match import is_named, qualifies
+from posolog.endpoints.people import Member, date_after
+from posolog.endpoints.rows import Rows
 from posolog.endpoints.trial import Trial
 from posolog.protocol.definition import Definition
 from posolog.protocol.frame_text import print_time_point
 from posolog.protocol.model import Endpoint, TimePoint
 
 YES, NO = 1, 0
-__all__ = ["best_rows", "count_rows", "share_rows", "status_rows"]
-Answered = tuple[Row, Finding | None]
-
-
-def _each(trial: Trial, endpoint: Endpoint, answer: Callable[[Member], list[Answered]]) -> Rows:
-    """The rows of every member, the excluded, and the findings."""
-    definition = endpoint.define
-    assert definition is not None
-    rows: list[Row] = []
-    excluded: list[Excluded] = []
-    findings: list[Finding] = []
-    for member in members(trial, definition):
-        if isinstance(member, Excluded):
-            excluded.append(member)
-            continue
-        if member.start is None:
-            missing = f"the date of {' or '.join(definition.start)}"
-            answered: list[Answered] = [_open(member, endpoint, missing, None)]
-        else:
-            answered = answer(member)
-        rows += [row for row, _ in answered]
-        findings += [finding for _, finding in answered if finding is not None]
-    return Rows(endpoint.name, tuple(rows), (), tuple(excluded), tuple(findings))
-
-
-def _open(member: Member, endpoint: Endpoint, missing: str, doubt: Doubt | None, at: str = "") -> Answered:
-    row = unknown(member, endpoint, missing, doubt, at=at)
-    return row, unknown_finding(member, endpoint, missing, doubt, at)
-
-
-def _left(member: Member, ends: tuple[str, ...]) -> Dated | None:
-    """The record that ends observation: withdrawal, loss to follow-up, death."""
-    names = (*ends, DEATH)
-    return next((r for r in member.records if any_named(r.event, names) and happened(r.event) is Answer.YES), None)
 
 
 def status_rows(trial: Trial, endpoint: Endpoint) -> Rows:
@@ -60,36 +26,31 @@ def status_rows(trial: Trial, endpoint: Endpoint) -> Rows:
     definition = endpoint.define
     assert definition is not None
 
-    def answer(member: Member) -> list[Answered]:
-        return [_status(trial, member, endpoint, definition, point) for point in endpoint.at]
+    def answer(member: Member) -> Iterator[Answered]:
+        return (_status(trial, member, endpoint, definition, point) for point in endpoint.at)
 
-    return _each(trial, endpoint, answer)
+    return gather(trial, endpoint, answer)
 
 
 def _status(trial: Trial, member: Member, endpoint: Endpoint, definition: Definition, point: TimePoint) -> Answered:
     assert member.start is not None
-    label = print_time_point(point)
-    target = date_after(member.start.day, point)
-    first = target - timedelta(definition.before_days or 0)
-    last = target + timedelta(definition.after_days or 0)
-    days = (target - member.start.day).days
-    doubt = _rival(member, definition, target)
-    if isinstance(doubt, Doubt):
-        return _open(member, endpoint, dated_words(doubt), doubt, label)
-    if doubt is not None:
-        why = f"no: {doubt.event.kind} on {doubt.day}, before {label} ({target})"
-        return row_of(member, endpoint, days, NO, why=why, value=doubt.event.kind, at=label, record=doubt), None
+    label, window = print_time_point(point), window_of(member, definition, point)
+    days = (window[1] - member.start.day).days
+    rival = _rival(member, definition, window[1])
+    if isinstance(rival, Doubt):
+        return asked(member, endpoint, rival, at=label)
+    if rival is not None:
+        why = f"no: {rival.event.kind} on {rival.day}, before {label} ({window[1]})"
+        return row_of(member, endpoint, days, NO, why=why, value=rival.event.kind, at=label, record=rival), ()
     name = definition.events[0].event
-    near = [r for r in member.records if is_named(r.event, name) and first <= r.day <= last]
+    near = nearest(member, name, window)
     if not near:
-        return _nothing(trial, member, endpoint, (label, target, last))
-    best = min(abs((record.day - target).days) for record in near)
-    nearest = [record for record in near if abs((record.day - target).days) == best]
-    values = {record.event.value.strip().casefold() for record in nearest}
+        return _nothing(trial, member, endpoint, label, window)
+    values = {record.event.value.strip().casefold() for record in near}
     if len(values) > 1:
         missing = f"which of two values of {name} holds: {', '.join(sorted(values))}"
-        return _open(member, endpoint, missing, Doubt(nearest[0].day, -1, missing, nearest[0].event), label)
-    return _of_record(member, endpoint, definition, nearest[0], (label, days))
+        return asked(member, endpoint, Doubt(near[0].day, -1, missing, near[0].event), at=label)
+    return _of_record(member, endpoint, definition, near[0], (label, days))
 
 
 def _of_record(
@@ -99,11 +60,11 @@ def _of_record(
     value = record.event.value.strip()
     missing = _unreadable(record, definition)
     if missing:
-        return _open(member, endpoint, missing, Doubt(record.day, -1, missing, record.event), at[0])
+        return asked(member, endpoint, Doubt(record.day, -1, missing, record.event), at=at[0])
     yes = any(qualifies(record.event, outcome).answer is Answer.YES for outcome in definition.events)
     why = f"{'yes' if yes else 'no'}: {record.event.kind} {value} on {record.day}"
     row = row_of(member, endpoint, at[1], YES if yes else NO, why=why, value=value, at=at[0], record=record)
-    return row, None
+    return row, ()
 
 
 def _unreadable(record: Dated, definition: Definition) -> str:
@@ -124,17 +85,20 @@ def _rival(member: Member, definition: Definition, target: date) -> Dated | Doub
     decided, doubts = decide(records, rivals)
     if doubts:
         return min(doubts, key=lambda doubt: doubt.day)
-    dead = next((r for r in records if r.event.kind.casefold() == DEATH and happened(r.event) is Answer.YES), None)
+    dead = ended(member, (DEATH,))
+    dead = dead if dead is not None and dead.day <= target else None
     if decided is None or (dead is not None and dead.day < decided.day):
         return dead
     return Dated(decided.day, decided.event)
 
 
-def _nothing(trial: Trial, member: Member, endpoint: Endpoint, at: tuple[str, date, date]) -> Answered:
+def _nothing(
+    trial: Trial, member: Member, endpoint: Endpoint, label: str, window: tuple[date, date, date]
+) -> Answered:
     """No record in the window: not reached yet, left before, or missing."""
-    label, target, last = at
+    _, target, last = window
     cut = trial.last_day()
-    left = _left(member, trial.protocol.ends)
+    left = ended(member, (*trial.protocol.ends, DEATH))
     if cut is not None and last > cut:
         missing = f"{label} ({target}) lies at or after the cut, {cut}"
     elif left is not None and left.day <= last:
@@ -142,8 +106,8 @@ def _nothing(trial: Trial, member: Member, endpoint: Endpoint, at: tuple[str, da
     else:
         name = endpoint.define.events[0].event if endpoint.define else ""
         missing = f"no {name} is recorded in the window around {target}"
-        return _open(member, endpoint, missing, None, label)
-    return unknown(member, endpoint, missing, None, at=label), None
+        return asked(member, endpoint, missing, at=label)
+    return unknown(member, endpoint, missing, None, at=label), ()
 
 
 def best_rows(trial: Trial, endpoint: Endpoint) -> Rows:
@@ -152,32 +116,33 @@ def best_rows(trial: Trial, endpoint: Endpoint) -> Rows:
     assert definition is not None
     order = {level.casefold(): rank for rank, level in enumerate(definition.levels)}
 
-    def answer(member: Member) -> list[Answered]:
+    def answer(member: Member) -> Iterator[Answered]:
         name = definition.events[0].event
         records = [r for r in _within(member, definition) if is_named(r.event, name)]
         bad = next(((r, words) for r in records if (words := _unreadable(r, definition))), None)
         if bad is not None:
-            return [_open(member, endpoint, bad[1], Doubt(bad[0].day, -1, bad[1], bad[0].event))]
-        if not records:
-            return [_unassessed(trial, member, endpoint, definition)]
-        best = min(records, key=lambda r: (order[r.event.value.strip().casefold()], r.day))
-        assert member.start is not None
-        return [_of_record(member, endpoint, definition, best, ("", (best.day - member.start.day).days))]
+            yield asked(member, endpoint, Doubt(bad[0].day, -1, bad[1], bad[0].event))
+        elif not records:
+            yield _unassessed(trial, member, endpoint, definition)
+        else:
+            best = min(records, key=lambda r: (order[r.event.value.strip().casefold()], r.day))
+            assert member.start is not None
+            yield _of_record(member, endpoint, definition, best, ("", (best.day - member.start.day).days))
 
-    return _each(trial, endpoint, answer)
+    return gather(trial, endpoint, answer)
 
 
 def _unassessed(trial: Trial, member: Member, endpoint: Endpoint, definition: Definition) -> Answered:
     """Who died without an assessment has the last level; otherwise nothing is known yet."""
     assert member.start is not None
-    left = _left(member, trial.protocol.ends)
+    left = ended(member, (*trial.protocol.ends, DEATH))
     inside = {record.event.ident for record in _within(member, definition)}
     if left is not None and left.event.kind.casefold() == DEATH and left.event.ident in inside:
         worst = definition.levels[-1]
         why = f"{worst}: death on {left.day} without an assessment"
         days = (left.day - member.start.day).days
-        return row_of(member, endpoint, days, NO, why=why, value=worst, record=left), None
-    return _open(member, endpoint, f"no {definition.events[0].event} is recorded", None)
+        return row_of(member, endpoint, days, NO, why=why, value=worst, record=left), ()
+    return asked(member, endpoint, f"no {definition.events[0].event} is recorded")
 
 
 def _within(member: Member, definition: Definition) -> tuple[Dated, ...]:
@@ -206,19 +171,20 @@ def share_rows(trial: Trial, endpoint: Endpoint) -> Rows:
     definition = endpoint.define
     assert definition is not None
 
-    def answer(member: Member) -> list[Answered]:
+    def answer(member: Member) -> Iterator[Answered]:
         assert member.start is not None
         single = Definition(definition.method, events=definition.events)
         decided, doubts = decide(_within(member, definition), single)
-        if decided is not None and not doubts:
+        if doubts:
+            yield asked(member, endpoint, doubts[0])
+        elif decided is None:
+            yield _not_happened(trial, member, endpoint, definition)
+        else:
             record = Dated(decided.day, decided.event)
             why = f"yes: {record.event.kind} {record.event.subject}".rstrip() + f" on {record.day}"
-            return [(row_of(member, endpoint, (record.day - member.start.day).days, YES, why=why, record=record), None)]
-        if doubts:
-            return [_open(member, endpoint, dated_words(doubts[0]), doubts[0])]
-        return [_not_happened(trial, member, endpoint, definition)]
+            yield row_of(member, endpoint, (record.day - member.start.day).days, YES, why=why, record=record), ()
 
-    return _each(trial, endpoint, answer)
+    return gather(trial, endpoint, answer)
 
 
 def _not_happened(trial: Trial, member: Member, endpoint: Endpoint, definition: Definition) -> Answered:
@@ -226,14 +192,14 @@ def _not_happened(trial: Trial, member: Member, endpoint: Endpoint, definition: 
     assert member.start is not None
     last = member.records[-1] if member.records else member.start
     days = (last.day - member.start.day).days
-    left = _left(member, trial.protocol.ends)
+    left = ended(member, (*trial.protocol.ends, DEATH))
     dead = left is not None and left.event.kind.casefold() == DEATH
     if definition.within is not None and not dead:
         end = date_after(member.start.day, definition.within)
         if last.day < end:
             missing = f"followed to {last.day} only, the time ends on {end}"
-            return unknown(member, endpoint, missing, None), None
-    return row_of(member, endpoint, days, NO, why=f"no: not recorded up to {last.day}", record=last), None
+            return unknown(member, endpoint, missing, None), ()
+    return row_of(member, endpoint, days, NO, why=f"no: not recorded up to {last.day}", record=last), ()
 
 
 def count_rows(trial: Trial, endpoint: Endpoint) -> Rows:
@@ -241,11 +207,12 @@ def count_rows(trial: Trial, endpoint: Endpoint) -> Rows:
     definition = endpoint.define
     assert definition is not None
 
-    def answer(member: Member) -> list[Answered]:
+    def answer(member: Member) -> Iterator[Answered]:
         assert member.start is not None
         found, doubt = _hits(member, definition)
         if doubt is not None:
-            return [_open(member, endpoint, dated_words(doubt), doubt)]
+            yield asked(member, endpoint, doubt)
+            return
         last = found[-1] if found else (member.records[-1] if member.records else member.start)
         days = (last.day - member.start.day).days
         said = ", ".join(str(record.day) for record in found)
@@ -254,8 +221,8 @@ def count_rows(trial: Trial, endpoint: Endpoint) -> Rows:
             member, endpoint, days, YES if found else NO, why=why, value=str(len(found)), record=last,
             number=float(len(found)),
         )  # fmt: skip
-        return [(row, None)]
+        yield row, ()
 
-    return _each(trial, endpoint, answer)
+    return gather(trial, endpoint, answer)
 
 

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from posolog.core.finding import Finding
-from posolog.core.guard import Answer
 from posolog.core.quantity import plain
 from posolog.endpoints.decide import Dated, decide
-from posolog.endpoints.follow import dated_words, row_of, unknown, unknown_finding
-from posolog.endpoints.match import any_named, happened
-from posolog.endpoints.people import Member, date_after, members
-from posolog.endpoints.rows import Excluded, Row, Rows
+from posolog.endpoints.follow import ended, row_of, unknown
+from posolog.endpoints.gather import Answered, asked, gather
+from posolog.endpoints.people import Member, date_after
+from posolog.endpoints.rows import Row, Rows
 from posolog.endpoints.trial import Trial
 from posolog.protocol.definition import Definition
 from posolog.protocol.model import Endpoint, Give
@@ -23,40 +22,29 @@ LEVEL = "dose level"  # the column of the table of patients
 def toxicity_rows(trial: Trial, endpoint: Endpoint) -> Rows:
     """Code 1 with a toxicity within the time, 0 when the time was seen to its end without; else not known yet."""
     definition = endpoint.define
-    assert definition is not None
-    rows: list[Row] = []
-    excluded: list[Excluded] = []
-    findings: list[Finding] = []
-    for member in members(trial, definition):
-        if isinstance(member, Excluded):
-            excluded.append(member)
-            continue
-        row, finding = _member(trial, member, endpoint, definition)
-        rows.append(row)
-        findings += [finding] if finding else []
-    return Rows(endpoint.name, tuple(rows), (), tuple(excluded), tuple(findings))
+    assert definition is not None and definition.within is not None
+    within = definition.within
 
+    def answer(member: Member) -> Iterator[Answered]:
+        assert member.start is not None
+        level = member.subject.fact(LEVEL)
+        if not level:
+            yield asked(member, endpoint, f"the {LEVEL}")
+            return
+        end = date_after(member.start.day, within)
+        inside = tuple(record for record in member.records if record.day <= end)
+        decided, doubts = decide(inside, Definition(definition.method, events=definition.events))
+        if doubts:
+            yield asked(member, endpoint, doubts[0], at=level)
+        elif decided is None:
+            yield _without(trial, member, endpoint, (end, level)), ()
+        else:
+            record = Dated(decided.day, decided.event)
+            why = f"{record.event.kind} {record.event.value} {record.event.subject}".strip() + f" on {record.day}"
+            days = (record.day - member.start.day).days
+            yield row_of(member, endpoint, days, 1, cause=decided.cause, why=why, at=level, record=record), ()
 
-def _member(
-    trial: Trial, member: Member, endpoint: Endpoint, definition: Definition
-) -> tuple[Row, Finding | None]:
-    level = member.subject.fact(LEVEL)
-    missing = "" if level else f"the {LEVEL}"
-    missing = missing if member.start else f"the date of {' or '.join(definition.start)}"
-    if missing or member.start is None or definition.within is None:
-        return unknown(member, endpoint, missing, None), unknown_finding(member, endpoint, missing, None)
-    end = date_after(member.start.day, definition.within)
-    inside = tuple(record for record in member.records if record.day <= end)
-    decided, doubts = decide(inside, Definition(definition.method, events=definition.events))
-    if doubts:
-        row = unknown(member, endpoint, dated_words(doubts[0]), doubts[0], at=level)
-        return row, unknown_finding(member, endpoint, dated_words(doubts[0]), doubts[0])
-    if decided is not None:
-        record = Dated(decided.day, decided.event)
-        why = f"{record.event.kind} {record.event.value} {record.event.subject}".strip() + f" on {record.day}"
-        days = (record.day - member.start.day).days
-        return row_of(member, endpoint, days, 1, cause=decided.cause, why=why, at=level, record=record), None
-    return _without(trial, member, endpoint, (end, level)), None
+    return gather(trial, endpoint, answer)
 
 
 def _without(trial: Trial, member: Member, endpoint: Endpoint, seen: tuple[date, str]) -> Row:
@@ -64,13 +52,11 @@ def _without(trial: Trial, member: Member, endpoint: Endpoint, seen: tuple[date,
     end, level = seen
     assert member.start is not None
     last = member.records[-1] if member.records else member.start
-    left = next(
-        (r for r in member.records if any_named(r.event, trial.protocol.ends) and happened(r.event) is Answer.YES), None
-    )
+    left = ended(member, trial.protocol.ends)
     until = left if left is not None and left.day < last.day else last
-    days = (until.day - member.start.day).days
     if until.day < end:
         return unknown(member, endpoint, f"followed to {until.day} only, the time ends on {end}", None, at=level)
+    days = (until.day - member.start.day).days
     return row_of(member, endpoint, days, 0, why=f"none up to {end}", at=level, record=until)
 
 
