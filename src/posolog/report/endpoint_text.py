@@ -32,7 +32,7 @@ def report_text(report: Report) -> str:
     lines += [trial.note, ""] if trial.note else [""]
     for analysis in report.analyses:
         lines += [analysis.sentence, *(f"  {line}" for line in _lines(report, analysis)), ""]
-    return "\n".join([*lines, findings_text(report.findings)])
+    return "\n".join([*lines, findings_text(report.findings)]).replace(say.NBSP, " ")
 
 
 def _lines(report: Report, analysis: Analysis) -> list[str]:
