@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 from datetime import datetime
+from html import escape
 from typing import Any
 
 import numpy as np
@@ -83,7 +84,7 @@ def _svg(figure: object, fit: Fitted) -> str:
     text = re.sub(r'id="([^"]+)"', rf'id="{own}-\1"', text)
     text = re.sub(r'href="#([^"]+)"', rf'href="#{own}-\1"', text)
     text = re.sub(r"url\(#([^)]+)\)", rf"url(#{own}-\1)", text)
-    said = f"Time-activity curve of {fit.curve.region.name}, {len(fit.curve.points)} points"
+    said = escape(f"Time-activity curve of {fit.curve.region.name}, {len(fit.curve.points)} points")
     return text.replace("<svg", f'<svg role="img" aria-label="{said}"', 1)
 
 

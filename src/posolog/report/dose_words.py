@@ -104,7 +104,8 @@ def methods(study: Study) -> tuple[tuple[str, str], ...]:
         (
             "uncertainty",
             "one standard uncertainty by the law of propagation (JCGM 100:2008; EANM guidance, Gear 2018), beside it "
-            "a parametric bootstrap of the whole chain",
+            "a parametric bootstrap of the whole chain; where chi² per degree of freedom is above 2, the stated "
+            "uncertainties of the points are widened by its root",
         ),
         (
             "BED",

@@ -14,15 +14,16 @@ Floats = NDArray[np.float64]
 
 def resampled(
     fitted: Averaged, generator: np.random.Generator, *, draws: int, curve: int = 0, shift_per_h: float = 0.0,
-    infusion_h: float = 0.0, given_over_h: float = 0.0,
+    infusion_h: float = 0.0, given_over_h: float = 0.0, widen: float = 1.0,
 ) -> Floats:  # fmt: skip
-    """Integrals of `draws` simulated curves, shape (draws,); the other arguments are those of `Averaged.integral`.
+    """Integrals of `draws` simulated curves, shape (draws,); `widen` stretches the stated sigmas; the other
+    arguments are those of `Averaged.integral`.
 
     *Source:* Efron and Tibshirani, An Introduction to the Bootstrap, 1993, section 6.5 (parametric bootstrap).
     """
     decay = fitted.physical_per_h + shift_per_h
     picks = generator.choice(len(fitted.models), size=draws, p=fitted.weights[curve])
-    noise = generator.standard_normal((draws, fitted.data.values.shape[1]))
+    noise = widen * generator.standard_normal((draws, fitted.data.values.shape[1]))
     made = np.empty(draws)
     for at in np.unique(picks):
         rows = np.flatnonzero(picks == at)

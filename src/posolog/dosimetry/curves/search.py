@@ -14,7 +14,8 @@ from posolog.dosimetry.curves.models import Bounds, Injections, Model, exponenti
 Floats = NDArray[np.float64]
 CHUNK = 256
 STEPS = 60
-GAIN = 1e-14
+GAIN = 1e-12  # relative gain in chi² below which a search ends
+EXACT = 1e-26  # chi² over the weighted data's square: the curve goes through every point
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +150,9 @@ def _step(
     better = new <= chi2[active]
     moved = np.abs(tried - theta[active]).max(axis=1)
     gained = chi2[active] - new
-    done = (moved < 1e-13) | (better & (gained <= GAIN * (1e-30 + chi2[active])) & (moved < 1e-9))
+    exact = new <= EXACT * ((here.values * here.weight) ** 2).sum(axis=1)
+    settled = better & (((gained <= GAIN * chi2[active]) & (moved < 1e-7)) | exact)
+    done = (moved < 1e-13) | settled
     rows, theta_before = active[better], theta[active]
     theta[rows], a[rows], chi2[rows] = tried[better], new_amp[better], new[better]
     took = tried - theta_before

@@ -126,9 +126,7 @@ def _intervals(maps: RegionMaps, weights: Array, inside: Array) -> dict[str, tup
     """95 % intervals over the replicates; each voxel counts by its share inside the region."""
     own, share = maps.within(inside > 0), inside[inside > 0]
     step = max(1, MEMORY // own.where.size)
-    parts = [
-        _figures(np.asarray(weights[at : at + step] @ own.maps_mgy), share) for at in range(0, len(weights), step)
-    ]
+    parts = [_figures(np.asarray(weights[at : at + step] @ own.maps_mgy), share) for at in range(0, len(weights), step)]
     every = {name: np.concatenate([part[name] for part in parts]) for name in parts[0]}
     return {name: (float(np.quantile(each, 0.025)), float(np.quantile(each, 0.975))) for name, each in every.items()}
 

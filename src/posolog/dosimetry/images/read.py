@@ -53,9 +53,10 @@ def _usable(read: Callable[[], tuple[Any, list[Finding]]], name: str, found: lis
     try:
         kept, faults = read()
     except SPOILT as error:
-        kept, faults = None, [
-            stop("IMAGE-UNREADABLE", f"its header cannot be used: {error}", "Export the file again.", where=name)
-        ]
+        kept, faults = (
+            None,
+            [stop("IMAGE-UNREADABLE", f"its header cannot be used: {error}", "Export the file again.", where=name)],
+        )
     found += faults
     return [] if kept is None else [kept]
 

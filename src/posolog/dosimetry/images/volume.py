@@ -61,10 +61,12 @@ def slices(files: list[tuple[str, Any]]) -> tuple[Array32, Grid]:
     if steps.size and (steps.min() <= 0 or np.ptp(steps) > 0.01 * steps.mean()):
         step = "Export the whole series: a slice is missing or there twice."
         raise Unusable("IMAGE-SLICES", "the slices are not equally spaced", step, name)
-    values = np.stack([
-        data.pixel_array.astype(np.float32) * float(data.RescaleSlope) + float(data.get("RescaleIntercept") or 0)
-        for data in ordered
-    ])
+    values = np.stack(
+        [
+            data.pixel_array.astype(np.float32) * float(data.RescaleSlope) + float(data.get("RescaleIntercept") or 0)
+            for data in ordered
+        ]
+    )
     first, (row, column) = ordered[0], (float(edge) for edge in ordered[0].PixelSpacing)
     thick = float(steps.mean()) if steps.size else float(first.SliceThickness)
     x, y, z = (float(at) for at in first.ImagePositionPatient)

@@ -24,9 +24,7 @@ class Views:
     pixel_mm: tuple[float, float]
 
 
-def views(
-    phantom: Phantom, activity_mbq: dict[str, float], grid: Grid, *, cps_per_mbq: float, parts: int = 4
-) -> Views:
+def views(phantom: Phantom, activity_mbq: dict[str, float], grid: Grid, *, cps_per_mbq: float, parts: int = 4) -> Views:
     """Project organs of known activity to both sides.
 
     Along a ray at depth y from the front, activity per length attenuates as exp(-mu depth); over a chord from y1 to y2

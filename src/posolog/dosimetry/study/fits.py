@@ -20,7 +20,8 @@ BODY_G = 70_000.0
 SLACK = 1.3  # camera and dose calibrator may disagree by as much
 UPTAKE_LOW, UPTAKE_HIGH = 0.1, 300.0  # of the activity per mass spread evenly over the body
 LEAP = 100.0
-MISFIT = 6.0  # chi² per degree of freedom
+MISFIT = 6.0  # chi² per degree of freedom: asked about
+BIRGE = 2.0  # above this the uncertainties are widened
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,14 @@ class Fitted:
     shift_per_h: float
 
     @property
+    def widened(self) -> float:
+        """Birge's ratio: by how much the stated uncertainties are widened where chi² says that they are too small."""
+        misfit = float(self.averaged.misfit()[0])
+        return sqrt(misfit) if misfit > BIRGE else 1.0
+
+    @property
     def rel_fit(self) -> float:
-        return float(self.integral.fit[0] / self.integral.value[0])
+        return self.widened * float(self.integral.fit[0] / self.integral.value[0])
 
     @property
     def rel_spread(self) -> float:
