@@ -11,8 +11,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
-from posolog.protocol.model import Amount, Basis
+from posolog.protocol.model import Amount, Basis, Frequency
 from posolog.reader import aside
 from posolog.reader.agents import Spotted, key, spot
 from posolog.reader.lexer import Token, amounts, schedule
@@ -93,6 +94,7 @@ def read_sentence(
     rest = [t for t in schedule(text, start, end, ends) if not any(a < t.end and t.start < b for a, b in taken)]
     if not doses and not rest:
         return EMPTY
+    rest = sorted([*rest, *_hourly(text, doses)], key=lambda t: t.start)
     agents = [a for a in spot(text, start, end) if not any(x < a.end and a.start < y for x, y in taken)]
     agents = _outside(_merged(text, agents), rest)
     doses, aside_ = _set_aside(text, start, doses, rest)
@@ -115,6 +117,15 @@ def read_sentence(
         tuple(agents),
         caps,
     )
+
+
+_EVERY_HOURS = re.compile(r"/\s?(\d{1,2})\s?h(?:ours?|rs?)?\Z")
+
+
+def _hourly(text: str, doses: list[Token]) -> list[Token]:
+    """ "1 g/m2/12 h" says how often, too."""
+    found = [(t, m) for t in doses if (m := _EVERY_HOURS.search(text[t.start : t.end])) and m[1] != "24"]
+    return [Token("every", t.end - 1, t.end, (Frequency(1, Decimal(m[1]), "hour"), None)) for t, m in found]
 
 
 _TIME_WORDS = re.compile(
@@ -160,6 +171,8 @@ def _set_aside(
         if _is_radiation(token):
             if _EARLIER_RAYS.search(text[max(start, token.start - 50) : token.start]):
                 out.append((token, aside.ELIGIBILITY))
+            elif radiation and kind == "total" and _bracketed_total(text, token):
+                out.append((token, aside.TOTAL))
             elif radiation and _per_fraction(text, token):
                 out.append((token, aside.FRACTION))
             else:
@@ -199,6 +212,10 @@ def _may_have(agent: Spotted, token: Token) -> bool:
 
 def _is_radiation(token: Token) -> bool:
     return isinstance(token.value, Amount) and token.value.unit.kind == "absorbed dose"
+
+
+def _bracketed_total(text: str, token: Token) -> bool:
+    return re.search(r"\(\s?(?:with\s|for\s)?(?:an?\s)?(?:total|cumulative)[^()]{0,20}\Z", text[max(0, token.start - 40) : token.start]) is not None
 
 
 def _small(token: Token) -> bool:

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from posolog.core.days import DayRange
+from posolog.core.days import DayRange, DaySet
 from posolog.protocol.model import Amount, Basis, Per
 from posolog.reader.agents import Spotted
 from posolog.reader.attach import Draft, merge_levels
@@ -59,6 +59,7 @@ def timed(
     leading: list[Token] = []
     for token in sorted([*rest, *others], key=lambda t: t.start):
         _allot(text, start, token, cores, leading)
+    _numbered_days(text, cores)
     for core in cores:
         _total(text, core)
         _opens(text, start, core)
@@ -136,6 +137,22 @@ def _allot(text: str, start: int, token: Token, cores: list[_Core], leading: lis
             _put(after, token, first=True)
         return
     _put(before, token)
+
+
+_NUMBERED = re.compile(r"\)\s?,?\s?(?:and\s)?(?P<day>\d{1,3})\s?\(\Z")
+
+
+def _numbered_days(text: str, cores: list[_Core]) -> None:
+    """ "day 0 (500 mg), 1 (250 mg) and 2 (125 mg)": a bare number before a bracket goes on with the days."""
+    for left, right in pairwise(cores):
+        days = left.draft.get("days")
+        match = _NUMBERED.search(text[left.end : right.start])
+        if days is None or match is None or right.draft.has("days") or right.draft.agent != left.draft.agent:
+            continue
+        start = left.end + match.start("day")
+        number = DaySet((int(match["day"]),))
+        words = DayWords(start, left.end + match.end("day"), number, frozenset(), False)
+        _put(right, Token("days", words.start, words.end, words), first=True)
 
 
 _OPENS = re.compile(r"\b(?:initiat|start|begin|commenc)\w*\s(?:with\s|on\s|taking\s|treatment\swith\s|oral\s)?$", re.I)

@@ -203,7 +203,8 @@ class Drafting:
             open_questions += alternatives(block.text, draft, tuple(drafts))
             because, asked = "; ".join(draft.inferred), unsettled + open_questions
             lines.append(DraftLine(as_do(give) or said, [words], condition, unsettled=asked, because=because))
-            self.statements.append(self.statement(block, draft, give, conditions, condition, findings, unsettled))
+            mine = [c for c in conditions if c.opens or draft.start <= c.start < min(draft.end + 40, until)]
+            self.statements.append(self.statement(block, draft, give, mine, condition, findings, unsettled))
             before = give
         part = self.part(block)
         part.cycles = forms.cycles_of(one.found) or part.cycles
@@ -222,9 +223,8 @@ class Drafting:
         rays = draft.amount is not None and draft.amount.unit.kind == "absorbed dose"
         fractions = draft.get("doses") if rays else None
         counted = fractions.value[0].number if fractions and isinstance(fractions.value, tuple) else None
-        inside = [c for c in conditions if c.opens or draft.start <= c.start < draft.end + 40]
         only = draft.get("incycle")
-        when = draft.when or when_of(block, inside) or (block.text[only.start : only.end].strip() if only else "")
+        when = draft.when or when_of(block, conditions) or (block.text[only.start : only.end].strip() if only else "")
         return Statement(
             block.index, draft.start, draft.end, give, words_of(draft.agent), when=when, condition=condition,
             inferred=tuple(draft.inferred), findings=findings,

@@ -57,7 +57,10 @@ _BRACKET = re.compile(
 )
 
 
+_AMOUNT = re.compile(r"\d\s?(?:m?c?g|IU|c?Gy|[MG]Bq|mCi)\b(?!\s?/\s?d?l)")
+
+
 def bracketed(text: str, position: int) -> str:
     """The condition in a bracket right behind an amount: "1.0 mg/kg (weight > 25 kg)"."""
     match = _BRACKET.match(text, position)
-    return match["words"].strip() if match else ""
+    return match["words"].strip() if match and not _AMOUNT.search(match["words"]) else ""

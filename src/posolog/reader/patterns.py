@@ -182,4 +182,4 @@ TRIGGERS: dict[str, tuple[str, ...]] = {
 }  # fmt: skip
 KINDS = tuple((name, re.compile(body, re.I), TRIGGERS.get(name, ())) for name, body in PATTERNS)
 CAP_TWICE = re.compile(rf"[x×]\s?(?P<n>\d)\s(?P<v>{NUMBER})\s?(?P<u>{UNIT})(?P<per>(?:{SLASH}{PER}){{0,2}})")
-UNKNOWN_PER = re.compile(r"\s?/\s?[A-Za-z(][\w²^]*")
+UNKNOWN_PER = re.compile(r"\s?/\s?(?:[A-Za-z(][\w²^]*|(?=[),;.]|\s\w|$))")
