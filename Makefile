@@ -11,7 +11,8 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 POSOLOG := $(BIN)/posolog
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test e2e lint bench bench-dosimetry score-reader hazards validate validate-dosimetry docs lock clean trials bench-statistics validate-statistics
+.PHONY: help demo test e2e lint bench bench-dosimetry score-reader hazards validate validate-dosimetry docs \
+  lock clean trials bench-statistics validate-statistics fuzz
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -90,6 +91,11 @@ validate-dosimetry: $(DEV_STAMP) ## reference cases of dosimetry, each with sour
 
 validate-statistics: $(DEV_STAMP) ## reference values of the estimators; public data from R or from DATA=FOLDER
 	status=0; for file in validation/statistics/*.py; do $(BIN)/python $$file --data "$(DATA)" || status=1; done; exit $$status
+
+FUZZ_MINUTES ?= 10
+
+fuzz: $(DEV_STAMP) ## look for texts that the reader cannot stand (FUZZ_MINUTES=10)
+	$(BIN)/python validation/fuzz_reader.py --minutes $(FUZZ_MINUTES)
 
 score-reader: $(DEV_STAMP) ## how well the reader reads annotated texts (POSOLOG_GOLD=DIR for others)
 	$(BIN)/python validation/score_reader.py

@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from posolog.reader.blocks import Block, sentences
 from posolog.reader.model import Claim, Mark, State
 
@@ -15,11 +17,24 @@ def cover(text: str, blocks: tuple[Block, ...], claims: tuple[Claim, ...]) -> tu
     marks: list[Mark] = []
     for block in blocks:
         first = len(marks)
-        for start, end in sentences(block.text):
-            marks.append(_mark(block, start, end, by_block.get(block.index, [])))
+        cuts = sentences(block.text)
+        for (start, end), mine in zip(cuts, _by_sentence(cuts, by_block.get(block.index, [])), strict=True):
+            marks.append(_mark(block, start, end, mine))
         if len(marks) > first and block.marker:
             marks[first] = Mark(block.start, marks[first].end, marks[first].state, marks[first].reason)
     return tuple(marks)
+
+
+def _by_sentence(cuts: tuple[tuple[int, int], ...], claims: list[Claim]) -> list[list[Claim]]:
+    """For each sentence the claims that touch it, in their order."""
+    found: list[list[Claim]] = [[] for _ in cuts]
+    for claim in claims:
+        first = bisect_right(cuts, claim.start, key=lambda cut: cut[1])
+        for index in range(first, len(cuts)):
+            if cuts[index][0] >= claim.end:
+                break
+            found[index].append(claim)
+    return found
 
 
 def _mark(block: Block, start: int, end: int, claims: list[Claim]) -> Mark:

@@ -24,6 +24,7 @@ _ITEM = re.compile(
 )
 _SET = re.compile(r"\s*(?:,\s*(?:and|&|or)\b|,|and\b|&|/(?=\s?[-+]?\d))", re.I)
 _RANGE = re.compile(r"\s*(?:to\b|through\b|thru\b|throughout\b|until\b|till\b|up to\b|~|–|—|−|-{1,2}|à|au|\.\.\.?)", re.I)
+_MOST = 400  # days listed one by one; nobody lists more, and a list without end must not be read again and again
 
 
 _FALLS = "falls"
@@ -50,7 +51,7 @@ def read_days(text: str, start: int) -> DayWords | None:
     items: list[DayItem] = [day]
     labels = {label} if label else set()
     dash = False
-    while True:
+    while len(items) < _MOST:
         step = _next(text, position, items)
         if step is None:
             break

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from posolog.core.days import DayRange, DaySet
 from posolog.protocol.model import Cycles, Do, Give, Refer, Rest
@@ -145,6 +146,7 @@ def arm_of(words: str) -> str:
     return "control" if named and _CONTROL.search(words) else ""
 
 
+@lru_cache(maxsize=128)
 def optional_class(text: str) -> str:
     """The agent or class after "+-" or "with or without"."""
     match = _OPTIONAL.search(text)

@@ -233,9 +233,11 @@ def schedule(text: str, start: int, end: int, ends: frozenset[int] = frozenset()
     while match := START.search(text, position, end):
         at = _second_label(text, match)
         listed = None if _no_day(text, at, ends) else read_days(text, at)
-        if listed is None or listed.end > end:
+        if listed is None:
             position = match.start() + 1
             continue
+        if listed.end > end:
+            break
         found.append(Token("days", at, listed.end, listed))
         position = listed.end
     days = list(found)
