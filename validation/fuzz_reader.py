@@ -1,8 +1,8 @@
 """Looks for texts that the reader cannot stand or reads wrongly without a word. Run by `make fuzz FUZZ_MINUTES=10`.
 
-First the texts made to be slow; then four hunts in turn until the time is up: sentences of known meaning, annotated texts
-written another way, texts that lost a sign, and damaged bytes. A seed given again makes the same texts. Status 1 when
-reading failed, did not stay linear in the length, or changed with the layout.
+First the texts made to be slow; then four hunts in turn until the time is up: sentences of known meaning, annotated
+texts written another way, texts that lost a sign, and damaged bytes. A seed given again makes the same texts. Status 1
+when reading failed, did not stay linear in the length, or changed with the layout.
 """
 
 from __future__ import annotations

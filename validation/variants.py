@@ -1,7 +1,7 @@
 """The same text written another way, and texts that lost a sign on their way: what a reader must see through, or say.
 
-SAME keeps the meaning: every reading must stay as it is. LOST does not: a reading may stay, or must be marked; a dose or
-a day that changes without a word is the worst fault a reader can have.
+SAME keeps the meaning: every reading must stay as it is. LOST does not: a reading may stay, or must be marked; a dose
+or a day that changes without a word is the worst fault a reader can have.
 """
 
 from __future__ import annotations
