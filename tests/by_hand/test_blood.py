@@ -35,6 +35,7 @@ def line(*events: Event) -> Timeline:
         ("neutrophils", "0.85", "10^9/L", "0.85"), ("neutrophils", "850", "/µL", "0.85"), ("neutrophils", "850", "/uL", "0.85"),
         ("neutrophils", "850", "/mm3", "0.85"), ("neutrophils", "850", "cells/mm³", "0.85"), ("neutrophils", "0,85", "G/L", "0.85"),
         ("neutrophils", "0.85", "x 10⁹/L", "0.85"), ("neutrophils", "0.85", "10*9/L", "0.85"), ("neutrophils", "0.85", "K/µL", "0.85"),
+        ("platelets", "1e5", "/mm3", "100"), ("neutrophils", "0.850", "G/L", "0.85"), ("neutrophils", "1.250", "G/L", "1.25"),
         ("platelets", "24", "10^3/µL", "24"), ("platelets", "24000", "/μL", "24"), ("platelets", "24 G/L", "", "24"),
         ("haemoglobin", "9.5", "g/dL", "95"), ("haemoglobin", "95", "g/L", "95"), ("haemoglobin", "5.9", "mmol/L", "5.9"),
     ],
@@ -52,6 +53,11 @@ def test_units(analyte: str, value: str, unit: str, result: str) -> None:
         ("haemoglobin", "13", "g/L", "below 25"),  # 13 g/dL is meant
         ("haemoglobin", "130", "g/dL", "beyond 260"),
         ("platelets", "low", "G/L", "is no number"),
+        ("platelets", "24,000", "/µL", "thousands mark"),  # never read as 24 per µL
+        ("platelets", "24.000", "/µL", "thousands mark"),
+        ("platelets", "24 G/L", "/µL", "is no number in /µL"),
+        ("platelets", "1 e5", "/µL", "is no number in /µL"),
+        ("neutrophils", "-1", "G/L", "is no number"),
     ],
 )
 def test_a_count_that_cannot_be_read_is_refused(analyte: str, value: str, unit: str, words: str) -> None:

@@ -120,6 +120,19 @@ def test_a_slope_that_the_counts_do_not_tell_is_refused() -> None:
         fit(early, INJECTIONS)
 
 
+def test_counts_that_no_course_comes_near_are_refused() -> None:
+    wild = Data(
+        "neutrophils",
+        tuple(24.0 * day for day in (6, 10, 11, 14, 19, 20)),
+        (30, 0.1, 40, 0.1, 50, 0.1),
+        (False,) * 6,
+        3.0,
+        1,
+    )
+    with pytest.raises(NotIdentified, match="no course of the model comes near"):
+        fit(wild, INJECTIONS)
+
+
 def test_less_than_does_not_pull_upwards() -> None:
     given = simulated(MANY, 3, scatter=0.0)
     deep = [at for at, value in enumerate(given.values) if value < 1.0]

@@ -126,7 +126,7 @@ def diff(old: str, new: str) -> int:
 @click.option("--patient", metavar="P.yaml", help="The patient, where the expression of the target stands there.")
 @click.option("--target", default="CD22", metavar="NAME", show_default=True, help="The antigen that is asked for.")
 @click.option("--half-life", type=float, metavar="HOURS", help="Effective half-life of the activity in the body.")
-@click.option("--seed", type=int, default=1, metavar="N", show_default=True, help="Seed of the draws behind intervals.")
+@click.option("--seed", type=click.IntRange(0), default=1, metavar="N", show_default=True, help="Seed of the intervals.")
 @click.option("--zone", default="Europe/Paris", metavar="NAME", show_default=True, help="The local time zone.")
 @click.option("-o", "--output", metavar="OUT", help="Write .html, .pdf, .json, .svg or .txt; else print.")
 def counts(events: str, **given: Any) -> int:
@@ -195,7 +195,7 @@ def references_show(key: str) -> int:
 @click.option("--decay", type=click.Choice(["START", "ADMIN", "NONE"]), help="For files that do not state it.")
 @click.option("--therapy-mbq", type=float, metavar="MBQ", help="Make the dose map of this activity of 90Y.")
 @click.option("--u-percent", type=float, default=10, show_default=True, help="Uncertainty of an activity in an image.")
-@click.option("--seed", type=int, default=1, show_default=True, help="Of the replicates.")
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Of the replicates.")
 def images(
     folder: str, output: str | None, decay: str | None, therapy_mbq: float | None, u_percent: float, seed: int
 ) -> int:
@@ -215,7 +215,7 @@ def images(
 @click.option("--voxel-mm", type=float, default=4.42, show_default=True, help="Edge of the voxels.")
 @click.option("--fwhm-mm", type=float, default=0, show_default=True, help="Blur of the tomograms.")
 @click.option("--counts-per-mbq", type=float, help="Add counting noise at this sensitivity.")
-@click.option("--seed", type=int, default=1, show_default=True, help="Of the noise.")
+@click.option("--seed", type=click.IntRange(min=0), default=1, show_default=True, help="Of the noise.")
 def phantom(
     folder: str, times: str, activity_mbq: float, voxel_mm: float, fwhm_mm: float, counts_per_mbq: float | None,
     seed: int,

@@ -121,7 +121,8 @@ def _day(day: float | None) -> str:
 
 
 def _values(found: Range) -> str:
-    shown = [say.number(Decimal(f"{value or 0:.2g}")) for value in (found.estimate, found.low, found.high)]
+    values = [value or 0.0 for value in (found.estimate, found.low, found.high)]
+    shown = [say.number(Decimal(f"{value:.2g}")) if value >= 0.01 else "less than 0.01" for value in values]
     return f"{shown[0]}, {shown[1]} to {shown[2]}"
 
 

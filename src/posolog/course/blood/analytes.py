@@ -39,7 +39,8 @@ _HB_UNITS = {"g/l": (HB_MASS, "1"), "g/dl": (HB_MASS, "10"), "mmol/l": (HB_MOLE,
 # Beyond these a count is a mistake of unit or typing; they are wide, in 10^9/L and g/L (mmol/L).
 _PLAUSIBLE = {"neutrophils": 200, "platelets": 3000, "lymphocytes": 1000, "leucocytes": 1500, HB_MASS: 260, HB_MOLE: 16}
 _LEAST = {HB_MASS: Decimal(25), HB_MOLE: Decimal("1.5")}
-_VALUE = re.compile(r"\s*(?P<below><|≤|<=)?\s*(?P<number>\d+(?:[.,]\d+)?)\s*(?P<unit>.*)")
+_VALUE = re.compile(r"\s*(?P<below><=|<|≤)?\s*(?P<number>\d+(?:[.,]\d+)?(?:[eE]\+?\d{1,2})?)\s*(?P<unit>.*)")
+_THOUSANDS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")  # 24,000: twenty-four, or twenty-four thousand?
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,8 +106,12 @@ def measured(analyte: str, value: str, unit: str) -> tuple[Decimal, str, bool]:
     if match is None:
         raise ValueError(f"{analyte} {value!r} is no number")
     number = Decimal(match["number"].replace(",", "."))
+    if unit.strip() and match["unit"].strip() not in ("", unit.strip()):
+        raise ValueError(f"{analyte} {value!r} is no number in {unit}")
     written = (unit or match["unit"]).strip()
     name, factor = _unit(analyte, written)
+    if _THOUSANDS.fullmatch(match["number"]) and ("," in match["number"] or factor == "0.001"):
+        raise ValueError(f"{analyte} {value}: is the mark a decimal or a thousands mark? Write it without")
     try:
         result = number * Decimal(factor)
     except InvalidOperation as error:

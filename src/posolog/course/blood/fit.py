@@ -17,8 +17,9 @@ if TYPE_CHECKING:
 
 FLOOR = {"neutrophils": 0.05, "platelets": 2.0, "leucocytes": 0.1, "lymphocytes": 0.05}  # in 10^9/L
 SMALLEST_SIGMA = 0.1  # of a log count: what counting itself scatters, however well the model fits
+FARTHEST = 1.0  # scatter of a log count from which there is no fit to speak of
 WIDEST = 1.0  # standard error of a log parameter from which it is not told by the counts
-BOUNDS = {"circ0": (1e-3, 5e3), "slope": (1e-3, 1e3), "mtt_h": (24.0, 600.0), "gamma": (0.02, 1.5)}
+BOUNDS = {"circ0": (1e-3, 5e3), "slope": (1e-3, 1e3), "mtt_h": (24.0, 600.0), "gamma": (0.02, 0.6)}
 # Free parameters by the number of counts after the first injection; gamma needs a recovery, which it describes.
 TIERS = ((11, ("slope", "mtt_h", "gamma", "circ0")), (8, ("slope", "mtt_h", "gamma")), (5, ("slope", "mtt_h")),
          (3, ("slope",)))  # fmt: skip
@@ -84,6 +85,8 @@ def fit(data: Data, injections: Injections) -> Fit:
     while True:
         found = _fit(data, injections, free, fixed, dropped)
         wide = [name for name, error in zip(found.free, found.errors, strict=True) if not error < WIDEST]
+        if found.sigma > FARTHEST:
+            raise NotIdentified("no course of the model comes near these counts")
         if not wide:
             return found
         fewer = free[:-1]

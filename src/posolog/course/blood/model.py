@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 NAMES = ("circ0", "slope", "mtt_h", "gamma")
-FLOOR = 1e-4  # of the baseline: fewer circulating cells do not drive the feedback further
+FLOOR = 1e-3  # of the baseline: fewer circulating cells do not drive the feedback further
 RTOL, ATOL = 1e-7, 1e-9
 
 
@@ -96,9 +96,10 @@ def _integrate(state: Any, start: float, asked: Any, sets: Any, injections: Inje
         moved[1], moved[2], moved[3], moved[4] = k * (p - t1), k * (t1 - t2), k * (t2 - t3), k * (t3 - c)
         return moved.ravel()
 
-    done = solve_ivp(
-        slopes, (start, float(asked[-1])), state.ravel(), method="DOP853", t_eval=asked, rtol=RTOL, atol=ATOL
-    )
+    with np.errstate(over="ignore", invalid="ignore"):  # a step that fails is taken again, shorter
+        done = solve_ivp(
+            slopes, (start, float(asked[-1])), state.ravel(), method="DOP853", t_eval=asked, rtol=RTOL, atol=ATOL
+        )
     if not done.success:
-        raise ArithmeticError(f"the course of the counts could not be computed: {done.message}")
+        raise ArithmeticError("no course of the model comes near these counts")
     return done.y.T.reshape(len(asked), 5, -1)
