@@ -126,7 +126,7 @@ def diff(old: str, new: str) -> int:
 @click.option("--patient", metavar="P.yaml", help="The patient, where the expression of the target stands there.")
 @click.option("--target", default="CD22", metavar="NAME", show_default=True, help="The antigen that is asked for.")
 @click.option("--half-life", type=float, metavar="HOURS", help="Effective half-life of the activity in the body.")
-@click.option("--seed", type=click.IntRange(0), default=1, metavar="N", show_default=True, help="Seed of the intervals.")
+@click.option("--seed", type=click.IntRange(0), default=1, metavar="N", show_default=True, help="Seed of intervals.")
 @click.option("--zone", default="Europe/Paris", metavar="NAME", show_default=True, help="The local time zone.")
 @click.option("-o", "--output", metavar="OUT", help="Write .html, .pdf, .json, .svg or .txt; else print.")
 def counts(events: str, **given: Any) -> int:
