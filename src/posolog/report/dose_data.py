@@ -74,9 +74,10 @@ def population_text(results: Sequence[Result]) -> str:
 
 
 def _summary(one: Summary) -> str:
-    sd = f" ± {short(one.sd)}" if one.sd is not None else ""
+    if one.sd is None:
+        return f"{one.region}: {short(one.mean)} ({one.method}; 1 patient)"
     span = f"{short(one.low)} to {short(one.high)}"
-    return f"{one.region}: {short(one.mean)}{sd} ({span}; {one.method}; {len(one.patients)} patients)"
+    return f"{one.region}: {short(one.mean)} ± {short(one.sd)} ({span}; {one.method}; {len(one.patients)} patients)"
 
 
 def _document(result: Result) -> dict[str, Any]:

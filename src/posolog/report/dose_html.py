@@ -18,6 +18,9 @@ from posolog.report.dose_figures import curve_svg, later_injections
 from posolog.report.dose_words import gy, gy_u, methods, percent, short, title
 from posolog.report.words import PURPOSE
 
+# Inputs that every region has of its own.
+OWN_INPUTS = ("curve", "recovery coefficient", "absorbed fraction", "size", "volume", "marrow share", "mass")
+
 
 @dataclass(frozen=True, slots=True)
 class DoseRow:
@@ -58,6 +61,8 @@ class DosePage:
     doses: tuple[DoseRow, ...]
     limits: tuple[tuple[str, str, str, str, str], ...]
     own: tuple[tuple[str, str], ...]
+    budget_of: tuple[str, ...]
+    budget: tuple[tuple[str, tuple[str, ...]], ...]
     curves: tuple[CurveBlock, ...]
     methods: tuple[tuple[str, str], ...]
     findings: tuple[Finding, ...]
@@ -98,6 +103,8 @@ def page_of(result: Result) -> DosePage:
             (own.region, own.why if own.dose_mgy is None else f"{short(own.dose_mgy)} mGy, {own.why}")
             for own in result.own
         ),
+        budget_of=tuple(dose.region for dose in result.doses if dose.chosen),
+        budget=_budget([dose for dose in result.doses if dose.chosen]),
         curves=tuple(_curve(result, fit) for fit in result.fitted),
         methods=methods(study),
         findings=tuple(sorted(result.findings, key=lambda finding: order[finding.severity])),
@@ -159,6 +166,27 @@ def _dose(dose: Dose) -> DoseRow:
     )
 
 
+def _budget(doses: list[Dose]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Inputs down, regions across: each input's share of the variance, an input's own region left out of its name."""
+    table: dict[str, dict[int, float]] = {}
+    for at, dose in enumerate(doses):
+        for share in dose.budget:
+            own = next((start for start in OWN_INPUTS if share.name.startswith(f"{start} of ")), None)
+            name = own or share.name
+            table.setdefault(name, {})[at] = table.get(name, {}).get(at, 0.0) + share.percent
+    kept = {name: row for name, row in table.items() if max(row.values()) >= 1}
+    order = sorted(kept, key=lambda name: -sum(kept[name].values()))
+    return tuple(
+        (name, tuple(f"{kept[name][at]:.0f} %" if kept[name].get(at, 0.0) >= 0.5 else "" for at in range(len(doses))))
+        for name in order
+    )
+
+
+def _part(relative: float) -> str:
+    """A relative uncertainty as a percentage, tiny ones in words."""
+    return f"± {short(100 * relative, 2)} %" if relative >= 0.0005 else "less than ± 0.1 %"
+
+
 def _curve(result: Result, fit: Fitted) -> CurveBlock:
     study, averaged = result.study, fit.averaged
     zero = study.of(study.measured.name)[0].start
@@ -169,7 +197,7 @@ def _curve(result: Result, fit: Fitted) -> CurveBlock:
         Markup(curve_svg(fit, later=later_injections(zero, others))),
         tuple(_model(fit, at) for at in range(len(averaged.models)) if averaged.weights[0, at] > 0.005),
         f"{short(fit.per_mbq, 4)} {'h' if unit == 'MBq' else 'h per mL'} per MBq injected "
-        f"(± {short(100 * fit.rel_fit, 2)} % from the points, ± {short(100 * fit.rel_spread, 2)} % between models)",
+        f"({_part(fit.rel_fit)} from the points, {_part(fit.rel_spread)} between models)",
         f"{short(fit.trapezoid_per_mbq, 4)}" if fit.trapezoid_per_mbq is not None else "",
         tuple((short(p.time_h), short(p.value * scale), short(p.u * scale, 2)) for p in fit.curve.points),
         unit,

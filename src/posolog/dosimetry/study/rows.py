@@ -46,7 +46,8 @@ def read_sheet(
     try:
         data = path.read_bytes()
         text = data.decode("utf-8-sig")
-        delimiter = ";" if ";" in text.split("\n", 1)[0] else ","
+        head = next((line for line in text.splitlines() if line.strip() and not line.startswith("#")), "")
+        delimiter = ";" if ";" in head else ","
         reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
         lines = [(reader.line_num, cells) for cells in reader if any(cell.strip() for cell in cells)]
     except OSError as error:
