@@ -222,6 +222,33 @@ def test_forms_of_archives(words: str, expected: dict[str, str]) -> None:
 
 
 @pytest.mark.parametrize(
+    "words",
+    [
+        "Poe AB, de Roe C. A study of counts. J Test. 2012 Mar 1;34(5):1216-30.",
+        "Poe AB, de Roe C. A study of counts. J Test 2012; 34 (5): 1216-30",
+        "Poe AB, de Roe C: A study of counts. J Test 34(5):1216-30, 2012",
+        "Poe, A. B., & de Roe, C. (2012). A study of counts. J Test, 34(5), 1216-30.",
+        "Poe, A. B. & de Roe, C. A study of counts. J Test 34(5), 1216-30 (2012).",
+        "Poe, A.B. and de Roe, C., 2012. A study of counts. J Test, 34(5), pp.1216-30.",
+        "A. B. Poe and C. de Roe, A study of counts, J Test, vol.34, issue.5, pp.1216-30, 2012.",
+    ],
+)
+def test_one_work_in_seven_ways(words: str) -> None:
+    (one,) = read(words).references
+    assert [name.family for name in one.authors] == ["Poe", "de Roe"]
+    assert (one.title, one.container, one.year) == ("A study of counts", "J Test", "2012")
+    assert (one.volume, one.issue, one.pages, one.key) == ("34", "5", "1216-30", "poe2012")
+
+
+@pytest.mark.parametrize("lead", ["{}. ", "{}) ", "[{}] ", "{} ", "- ", "• ", ""])
+@pytest.mark.parametrize("gap", ["\n", "\n\n"])
+def test_numbers_bullets_and_gaps(lead: str, gap: str) -> None:
+    works = [f"Poe AB. A study of counts {n}. J Test 2012;34:{n}-9." for n in range(11, 15)]
+    text = gap.join(lead.format(n) + work for n, work in enumerate(works, 12))
+    assert [one.title for one in read(text).references] == [f"A study of counts {n}" for n in range(11, 15)]
+
+
+@pytest.mark.parametrize(
     ("names", "families"),
     [
         (". Alp, A title", ["Alp"]), ("&. Fipp, M. Sou, and . Suk, A title", ["Fipp", "Sou", "Suk"]),

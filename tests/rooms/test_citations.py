@@ -10,7 +10,7 @@ from posolog import formulary
 from posolog.api import check
 from posolog.core.because import Cited
 from posolog.course.body import SOURCES
-from posolog.evidence.shipped import CHECKED, cited, entries, key_of, resolve
+from posolog.evidence.shipped import CHECKED, cited, claim, entries, key_of, resolve
 from posolog.protocol.files import load, loads
 
 ROOT = Path(__file__).parents[2]
@@ -45,6 +45,16 @@ def test_keys_of_the_shipped_protocols_lead_to_works(path: Path) -> None:
     cites = [*protocol.cite, *(cite for part in protocol.parts for line in part.lines for cite in line.cite)]
     assert {key_of(cite) for cite in cites} <= entries().keys()
     assert not [finding for finding in check(path) if finding.code == "CITE-UNKNOWN"]
+
+
+def test_constants_of_dosimetry_are_those_of_the_library() -> None:
+    from posolog.dosimetry.constants import NUCLIDES, REFERENCE_MASS_G
+
+    assert NUCLIDES["90Y"].half_life_h == float(claim("icrp-107", "half-life of 90Y").value)
+    assert NUCLIDES["111In"].half_life_h == float(claim("icrp-107", "half-life of 111In").value)
+    assert NUCLIDES["90Y"].beta_mev == float(claim("own-spectrum", "mean beta energy of 90Y").value)
+    for one in resolve("icrp-89").claims:
+        assert REFERENCE_MASS_G[one.quantity.removeprefix("mass of the ")][0] == float(one.value)
 
 
 def test_every_claim_has_a_value_a_source_and_its_state() -> None:

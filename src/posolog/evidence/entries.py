@@ -10,6 +10,8 @@ from posolog.evidence.grammar import YEAR
 from posolog.evidence.names import INITIALS, SURNAME
 
 NUMBERED = re.compile(r"^\s*(?:\[(\d{1,4})\]|(\d{1,4})[.)])\s+(?=\S)")
+_BARE_NUMBER = re.compile(r"^\s*(?:(\d{1,3})|(?!))\s+(?=[^\W\d_][^\W\d_])")
+_BULLET = re.compile(r"^\s*[-–•*·▪]\s+(?=\S)")
 _ENDS = re.compile(
     rf"(?:\b{YEAR}[a-z]?\)?|\d[\w-]*|doi\S*|10\.\d{{4,9}}/\S+|PMID:?\s*\d+|https?://\S+)\s*[.\]]?\s*$", re.I
 )
@@ -39,22 +41,37 @@ class Entry:
 def entries(text: str) -> list[Entry]:
     """The entries of a list in order. White space inside an entry is kept as it stands."""
     lines = text.split("\n")
-    numbers = [int(m[1] or m[2]) for line in lines if (m := NUMBERED.match(line))]
-    if len(numbers) >= 2 and numbers == sorted(numbers) and numbers[0] <= 2:
-        return list(_numbered(lines))
+    starts = _numbering(lines)
+    if starts:
+        return list(_numbered(lines, starts))
     return list(_rejoined([piece for start, block in _blocks(lines) for piece in _in_block(start, block)]))
 
 
-def _numbered(lines: list[str]) -> Iterator[Entry]:
+def _numbering(lines: list[str]) -> dict[int, int]:
+    """Line and end of the number of each entry in a numbered list, {} where the numbers do not count up by one."""
+    for pattern, least in ((NUMBERED, 2), (_BARE_NUMBER, 3)):
+        starts: dict[int, int] = {}
+        expected: int | None = None
+        for at, line in enumerate(lines):
+            match = pattern.match(line)
+            number = int(match[1] or match[2]) if match else None
+            if match and (expected is None or number == expected):
+                starts[at] = match.end()
+                expected = (number or 0) + 1
+        if len(starts) >= least:
+            return starts
+    return {}
+
+
+def _numbered(lines: list[str], starts: dict[int, int]) -> Iterator[Entry]:
     held: list[str] = []
     start = 1
-    for at, line in enumerate(lines, 1):
-        match = NUMBERED.match(line)
-        if match:
+    for at, line in enumerate(lines):
+        if at in starts:
             yield from _made(held, start)
-            held, start = [line[match.end() :]], at
+            held, start = [line[starts[at] :]], at + 1
         elif not held and (_HEADING.match(line) or not line.strip()):
-            start = at + 1
+            start = at + 2
         else:
             held.append(line)
     yield from _made(held, start)
@@ -83,11 +100,12 @@ def _in_block(start: int, block: list[str]) -> Iterator[Entry]:
     held: list[str] = []
     at = start
     for number, line in enumerate(block, start):
-        ended = held and _ENDS.search(_without_address(held)) is not None
-        if ended and not _ADDRESS.match(line) and (_AUTHORS_FIRST.match(line) or _whole(held)):
+        ended = bool(held) and _ENDS.search(_without_address(held)) is not None
+        begins = _BULLET.match(line) is not None or (ended and (_AUTHORS_FIRST.match(line) or _whole(held)))
+        if held and begins and not _ADDRESS.match(line):
             yield from _made(held, at)
             held, at = [], number
-        match = NUMBERED.match(line) if not held else None
+        match = NUMBERED.match(line) or _BULLET.match(line) if not held else None
         held.append(line[match.end() :] if match else line)
     yield from _made(held, at)
 

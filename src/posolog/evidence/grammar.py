@@ -44,13 +44,24 @@ _VANCOUVER = re.compile(
 )
 
 
+_YEAR_AT_END = re.compile(  # "Cancer 86:1216-1230, 1999"
+    rf"""(?P<title>.+?[.?!]["”’)]?)\s+(?P<container>[^.:;?!\d]+?(?:\.\s?[^.;:?!\d]+?)*?)[.,]?\s+
+    (?P<volume>\d+\w*(?:\sSuppl\.?(?:\s\d+)?)?)\s*(?:\((?P<issue>[^)]*)\))?\s*:
+    \s*(?P<pages>[A-Za-z]?\d[\w–—-]*(?:\s?[-–—]\s?[A-Za-z]?\d+\w*)?),?\s*(?P<date>)\(?(?P<year>{YEAR})[a-z]?\)?
+    \s*\.?\s*(?P<stray>.*)""",
+    re.X | re.S,
+)
+
+
 def vancouver(text: str) -> Fields | None:
-    """ "Thomas DA, Kantarjian H, Smith TL. Title. Cancer 1999;86(7):1216-30." """
+    """ "Thomas DA, Kantarjian H. Title. Cancer 1999;86(7):1216-30.", and "...: Title. Cancer 86:1216-30, 1999." """
     names, dot, rest = _surnames(text)
     if not dot:
         return None
     tail = _VANCOUVER.fullmatch(rest)
     if tail is None or not (tail["volume"] or tail["pages"]):
+        tail = _YEAR_AT_END.fullmatch(rest)
+    if tail is None:
         return None
     found = Fields(style="vancouver", stray=[part.strip() for part in (tail["date"], tail["stray"]) if part.strip()])
     found.et_al = _read_surnames(names, found)
@@ -89,7 +100,7 @@ def _read_surnames(names: str, found: Fields) -> bool:
 
 
 _AFTER_YEAR = re.compile(
-    rf"""\((?P<year>{YEAR})[a-z]?\)[.,:]?\s+(?P<title>.+?[.?!]["”’)]?)\s+
+    rf"""\(?(?P<year>{YEAR})[a-z]?\)?[.,:]?\s+(?P<title>.+?[.?!]["”’)]?)\s+
     (?P<container>[^.?!]+?),\s*(?P<volume>\d+\w*)\s*(?:\((?P<issue>[^)]*)\))?
     (?:\s*[,:]\s*(?:pp?\.\s*)?(?P<pages>[A-Za-z]?\d[\w–—-]*(?:\s?[-–—]\s?\w+)?))?\s*\.?\s*(?P<stray>.*)""",
     re.X | re.S,
