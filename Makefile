@@ -12,7 +12,7 @@ POSOLOG := $(BIN)/posolog
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test e2e lint bench bench-dosimetry score-reader hazards validate validate-dosimetry docs \
-  lock clean trials bench-statistics validate-statistics fuzz
+  lock clean trials bench-statistics validate-statistics fuzz bench-atlas
 .DELETE_ON_ERROR:
 
 help: ## show this list
@@ -70,6 +70,9 @@ e2e: $(DEV_STAMP) ## the tests with a real browser (installs Chromium on Debian)
 bench: $(DEV_STAMP) ## run the benchmarks
 	$(BIN)/python benchmarks/run.py
 	$(BIN)/python benchmarks/references.py
+
+bench-atlas: $(DEV_STAMP) ## a registry in bulk: time, memory, size and queries at 1, 2 and 4 times
+	$(BIN)/python benchmarks/atlas.py
 
 bench-dosimetry: $(DEV_STAMP) ## voxel dose and curve fits against their limits
 	$(BIN)/python benchmarks/voxel.py

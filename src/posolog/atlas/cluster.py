@@ -35,7 +35,7 @@ def _through(client: Any, chunks: Iterator[Chunk]) -> Iterator[tuple[Chunk, Part
 
     threads = max(1, sum(client.nthreads().values()))
     flying: dict[Any, Chunk] = {}
-    done: Any = distributed.as_completed([])  # type: ignore[no-untyped-call]
+    done: Any = distributed.as_completed([], loop=client.loop)  # type: ignore[no-untyped-call]
 
     def send() -> None:
         chunk = next(chunks, None)

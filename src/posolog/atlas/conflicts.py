@@ -224,7 +224,7 @@ def _ways(give: Give, amount: Amount) -> list[Decimal]:
 
 
 def _a_day(frequency: Frequency) -> Decimal:
-    hours = {"hour": 1, "day": 24, "week": 168}[frequency.unit]
+    hours = {"hour": 1, "day": 24, "week": 168, "month": 730}[frequency.unit]  # only compared with 24 hours
     return 24 * frequency.count / (frequency.every * hours)
 
 
