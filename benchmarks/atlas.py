@@ -51,7 +51,7 @@ def main() -> int:
     print(f"texts: {Path(given).name if given else 'the founding texts, 200 times'}")
     two = int(os.environ.get("POSOLOG_JOBS", "2"))
     seen = [_in_a_process(times, jobs) for times, jobs in ((1, 1), (1, two), (2, two), (4, two))]
-    heads = ("times", "jobs", "texts", "statements", "wall s", "CPU s", "main MB", "worker MB", "MB on disk", "query ms")
+    heads = ("times", "jobs", "texts", "statements", "wall s", "CPU s", "main MB", "worker MB", "disk MB", "query ms")
     print(" ".join(f"{head:>10}" for head in heads))
     for one in seen:
         counts = (one.times, one.jobs, one.texts, one.statements)
@@ -77,7 +77,7 @@ def _judge(seen: list[Seen]) -> int:
         print(f"{name:34} {value:>10} {limit:>10}  {'met' if met else 'NOT MET'}")
     scale = TRIALS / most.trials
     hours, size, rows = scale * most.cpu_s / 3600, scale * most.bytes / 1e9, scale * most.statements / 1e6
-    print(f"\n{TRIALS:,} trials with texts like these: {hours:.1f} CPU hours, {size:.2f} GB, {rows:.1f} million statements")
+    print(f"\n{TRIALS:,} trials with texts like these: {hours:.1f} CPU hours, {size:.1f} GB, {rows:.1f}m statements")
     return 0 if all(met for *_, met in rows) else 1
 
 

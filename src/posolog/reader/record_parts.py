@@ -55,8 +55,9 @@ class _Joining:
 def joined_parts(record: Record, reads: tuple[FieldRead, ...], document: str) -> Joined:
     """The parts of every field: arms' fields first, so that a line stands where the record says most about it."""
     joining = _Joining(record, dict.fromkeys(arm.label for arm in record.arms) if len(record.arms) > 1 else {})
-    for graft in (a for one in reads for a in one.result.protocol.anchors if a.name == GRAFT):
-        joining.anchors.setdefault(GRAFT, graft)
+    for anchor in (a for one in reads for a in one.result.protocol.anchors if a.name == GRAFT):
+        if not anchor.event.startswith("start of "):  # a day 0 of one field alone is not the trial's
+            joining.anchors.setdefault(GRAFT, anchor)
     for one in sorted(reads, key=_rank):
         _add_field(joining, one)
     _add_agents(joining, document)
