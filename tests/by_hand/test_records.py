@@ -201,3 +201,11 @@ def test_a_record_without_words_is_told() -> None:
     record, findings = parse(Item("a.json", "json", b'{"protocolSection": {}}'))
     assert record is not None and replace(record, ident="") == Record("")
     assert [finding.code for finding in findings] == ["RECORD-EMPTY"]
+
+
+@pytest.mark.parametrize("text", ["Buprenorphine 0.4 mg sublingual twice daily.", "Infliximab 5 mg/kg IV at weeks 0, 2 and 6."])
+def test_words_that_no_line_can_say_are_a_question_of_the_draft(text: str, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text(text)
+    draft = read_record(Record("x", passages=(Passage("text", text),))).protocol
+    (line,) = draft.parts[0].lines
+    assert line.unsettled and dump(draft)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from posolog.core.days import DaySet
+from posolog.core.routes import ROUTES
 from posolog.protocol.model import Give
 
 
@@ -13,7 +14,20 @@ def one_line(give: Give) -> tuple[Give, tuple[str, ...]]:
     """The Give for the drafted line, and the questions left open by what a line cannot say."""
     give, days = _days(give)
     give, infusion = _infusion(give)
-    return give, (*days, *infusion)
+    give, unsaid = _unsaid(give)
+    return give, (*days, *infusion, *unsaid)
+
+
+def _unsaid(give: Give) -> tuple[Give, tuple[str, ...]]:
+    """A route or a week 0 that the words state and no line has a word for."""
+    questions: list[str] = []
+    if give.route and give.route not in ROUTES:
+        give = replace(give, route="")
+        questions.append(f"the words state a route other than {', '.join(ROUTES)}: how is it given")
+    if 0 in give.weeks:
+        give = replace(give, weeks=tuple(week for week in give.weeks if week > 0))
+        questions.append("the words state a week 0: which day is it")
+    return give, tuple(questions)
 
 
 def _days(give: Give) -> tuple[Give, tuple[str, ...]]:
