@@ -209,3 +209,23 @@ def test_words_that_no_line_can_say_are_a_question_of_the_draft(text: str, tmp_p
     draft = read_record(Record("x", passages=(Passage("text", text),))).protocol
     (line,) = draft.parts[0].lines
     assert line.unsettled and dump(draft)
+
+
+SAME_AGENT = {
+    ("Fludarabine 160 mg/m2.", "Fludarabine 40 mg/m2 on days -6 to -3."): False,  # NCT03198195: a total and its parts
+    ("Radiation therapy 50.5 Gy in 28 fractions.", "Radiation therapy 50.4 Gy in 28 fractions."): True,  # NCT03428529
+    ("Busulfan 3.2 mg/kg on days -4 and -3.", "Busulfan 0.8 mg/kg on days -9 and -8."): False,  # other days
+    ("Gemcitabine 800 mg/m2 on day 1.", "Gemcitabine 10 mg/m2/min on day 1."): False,  # a rate
+    ("Busulfan 3.2 mg/kg on day 1.", "Busulfan 0.0032 g/kg on day 1."): False,
+}
+
+
+@pytest.mark.parametrize("said", SAME_AGENT)
+def test_what_two_fields_may_say_of_one_agent(said: tuple[str, str]) -> None:
+    found = read_record(Record("x", brief_summary=said[0], detailed_description=said[1])).findings
+    assert ("RECORD-DISAGREES" in [finding.code for finding in found]) is SAME_AGENT[said]
+
+
+def test_two_interventions_may_differ_on_purpose() -> None:
+    levels = tuple(Intervention(f"Alogliptin {mg}", "Drug", f"{mg} mg once daily") for mg in (12.5, 25))
+    assert "RECORD-DISAGREES" not in [finding.code for finding in read_record(Record("x", interventions=levels)).findings]
