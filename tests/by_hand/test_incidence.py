@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import math
 
+import numpy as np
 import pytest
 
-from posolog.stats import cumulative_incidence, incidence_at, observed
+from posolog.stats import cumulative_incidence, fine_gray, incidence_at, observed, predict_incidence
 
 ROWS = observed([1, 2, 2, 3, 4], [1, 2, 0, 1, 0])
 
@@ -82,3 +83,10 @@ def test_unknown_options_are_a_programmers_mistake() -> None:
         cumulative_incidence(ROWS, variance="dinse")  # type: ignore[arg-type]
     with pytest.raises(ValueError, match="cause 7"):
         incidence_at(cumulative_incidence(ROWS), 1, cause=7)
+
+
+def test_prediction_far_outside_the_covariates_stays_a_probability() -> None:
+    model = fine_gray(observed([1, 2, 3, 4, 5, 6], [1, 2, 1, 1, 0, 1]), [0.1, 0.5, 0.2, 0.9, 0.4, 0.3])
+    far = predict_incidence(model, [[1e6], [-1e6], [0.4]], [0.5, 3, 7])
+    assert far[:, 0].tolist() == [0, 0, 0] and np.isnan(far[:, 2]).all()
+    assert sorted(far[:2, 1].tolist()) == [0, 1] and 0 < far[2, 1] < 1

@@ -178,5 +178,7 @@ def predict_incidence(model: FineGray, covariates: ArrayLike, times: ArrayLike) 
         return np.full((x.shape[0], asked.size), np.nan)
     total = step_at(model.baseline_time, np.cumsum(model.baseline_jump), asked, initial=0.0)
     total = np.where((asked >= 0) & (asked <= model.last_time), total, np.nan)
-    ratio = np.exp((x - model.centre) @ model.fit.coef)
-    return np.asarray(1.0 - np.exp(-ratio[:, None] * total))
+    linear = (x - model.centre) @ model.fit.coef
+    with np.errstate(divide="ignore"):  # no hazard yet: minus infinity, an incidence of 0
+        log_hazard = np.minimum(linear[:, None] + np.log(total), 700.0)
+    return np.asarray(-np.expm1(-np.exp(log_hazard)))
