@@ -270,3 +270,14 @@ def test_letters_that_are_lost_in_a_title_are_marked() -> None:
 def test_a_piece_without_a_beginning_does_not_join_a_complete_entry() -> None:
     first = "A. Poe, A title, J Test, vol.3, pp.1-9, 2011.\nURL : http://a.org/x\n\n"
     assert len(read(first + ", Technical report 398, A code of practice, 2000").references) == 2
+
+
+def test_hyphens_at_line_ends() -> None:
+    text = (
+        "1. Poe AB. Acute leukae-\nmia and anti-\nCD22 in adult leukaemia. J Test 2012;34:1-9.\n"
+        "2. Roe AB. A study of radio-\nimmunotherapy. J Test 2012;35:1-9."
+    )
+    one, two = (library := read(text)).references
+    assert one.title == "Acute leukaemia and anti-CD22 in adult leukaemia"
+    assert two.title == "A study of radio-immunotherapy"  # nothing says that it is one word
+    assert codes(library).count("REF-HYPHEN") == 3 and silent(one) == silent(two) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from posolog.evidence.model import Repair
 
@@ -38,6 +38,24 @@ def mend_characters(words: str, mend: Callable[[Repair], None]) -> str:
             if after != match[0]:
                 words = words[: match.start()] + after + words[match.end() :]
                 mend(Repair("words", match[0], after, "REF-CHARACTERS", why))
+    return words
+
+
+_BREAK = re.compile(r"(?P<left>[^\W_]+)-[ \t]*\n[ \t]*(?P<right>[^\W_]+)")
+
+
+def mend_line_breaks(words: str, known: Collection[str], mend: Callable[[Repair], None]) -> str:
+    """The words with hyphens at line ends settled: "leukae-", "mia" is one word, "anti-", "CD22" keeps its hyphen.
+
+    `known`: words of the whole list in small letters. Where neither form stands elsewhere, the hyphen stays.
+    """
+    for match in reversed(list(_BREAK.finditer(words))):
+        left, right = match["left"], match["right"]
+        joined = right.islower() and (left + right).casefold() in known
+        after = left + right if joined else f"{left}-{right}"
+        why = "a word broken at the end of a line" if joined else "a hyphen at the end of a line, kept"
+        words = words[: match.start()] + after + words[match.end() :]
+        mend(Repair("words", match[0], after, "REF-HYPHEN", why))
     return words
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -37,7 +38,8 @@ def read(text: str, *, where: str = "references") -> Library:
     'A first study'
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-    read_each = [parse(entry, where=where) for entry in entries(text)]
+    known = frozenset(re.findall(r"[^\W_]+", text.casefold())) if "-\n" in text else frozenset()
+    read_each = [parse(entry, where=where, known=known) for entry in entries(text)]
     findings = [finding for _, found in read_each for finding in found]
     references, doubles = merged([one for one, _ in read_each], where=where)
     library = Library(tuple(keyed(references)), (*findings, *doubles))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from posolog.core.finding import Finding, Place, Severity
 from posolog.evidence import ligature, nuclide
 from posolog.evidence.archive import archive
-from posolog.evidence.characters import mend_characters
+from posolog.evidence.characters import mend_characters, mend_line_breaks
 from posolog.evidence.entries import Entry
 from posolog.evidence.grammar import Fields, author_date, vancouver
 from posolog.evidence.identify import identifiers
@@ -45,10 +46,13 @@ class Draft:
         self.repairs.append(repair)
 
 
-def parse(entry: Entry, *, where: str) -> tuple[Reference, tuple[Finding, ...]]:
-    """The reference of an entry, without a key. An entry that no grammar fits keeps its words as the title, marked."""
+def parse(entry: Entry, *, where: str, known: Collection[str] = ()) -> tuple[Reference, tuple[Finding, ...]]:
+    """The reference of an entry, without a key. An entry that no grammar fits keeps its words as the title, marked.
+
+    `known`: the words of the whole list, in small letters; they settle hyphens at line ends.
+    """
     draft = Draft(entry, where, Reference("", words=entry.words, line=entry.line))
-    words = mend_characters(entry.words, draft.mend)
+    words = mend_line_breaks(mend_characters(entry.words, draft.mend), known, draft.mend)
     words, named, more = identifiers(words)
     found: dict[str, Any] = dict(named)
     words = _across_the_seam(squash(words), draft)
@@ -207,5 +211,5 @@ def _tell_repairs(draft: Draft) -> None:
         if repair.code in ("REF-REJOINED", "REF-NAME-APART"):
             continue  # told where they were made
         after = f'"{repair.after}"' if repair.after else "nothing"
-        message = f'{repair.field}: "{repair.before}" became {after}: {repair.why}'
+        message = f'{repair.field}: "{squash(repair.before)}" became {after}: {repair.why}'
         draft.tell(repair.code, message, "Compare with the paper.", severity=Severity.NOTE, words=repair.before)
