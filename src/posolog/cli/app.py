@@ -164,7 +164,8 @@ def references_read(file: str, output: str | None, style: str | None, enrich: tu
 def endpoints(trial: str, output: str | None, cut: str | None, blinded: bool) -> int:
     """Analyse TRIAL, a folder with trial.yaml, patients and events, by the definitions of its protocol.
 
-    TRIAL may be a protocol file: its definitions are printed. Leaves with 1 where the record leaves a question.
+    TRIAL may be a protocol file or a text: its definitions are printed, and what is not defined. Leaves with 1 where
+    the record, or the text, leaves a question.
     """
     from posolog.cli import endpoints as command
 

@@ -19,7 +19,7 @@ EXTRA = "statistics"
 
 
 def run(trial: str, output: str | None, cut: str | None, blinded: bool) -> int:
-    """Print the estimates, or write what the output's ending names; a protocol file's definitions are printed."""
+    """Print the estimates, or write what the output's ending names; of a protocol or a text, the definitions."""
     from posolog import api
     from posolog.endpoints.trial import FILE
 
@@ -27,11 +27,8 @@ def run(trial: str, output: str | None, cut: str | None, blinded: bool) -> int:
     if suffix not in SUFFIXES:
         message = f"{output!r} has no ending that says what to write"
         raise stop("OUTPUT-KIND", message, f"Use one of {', '.join(SUFFIXES)}.", words=output or "")
-    if Path(trial).suffix in api.PROTOCOL_SUFFIXES and Path(trial).name != FILE:
-        from posolog.report.endpoint_text import protocol_text
-
-        echo(protocol_text(api.open_protocol(trial).protocol))
-        return 0
+    if Path(trial).is_file() and Path(trial).name != FILE:
+        return _definitions(trial)
     found = api.endpoint_rows(trial, cut=_day(cut))
     content = rendered(found, suffix, blinded=blinded)
     findings = found.findings
@@ -46,6 +43,17 @@ def run(trial: str, output: str | None, cut: str | None, blinded: bool) -> int:
         write(output, content)
         echo(f"{output}: {found.trial.name}, {len(found.endpoints)} endpoints, {summary(findings)}")
     return FOUND if any(f.severity is not Severity.NOTE for f in findings) else 0
+
+
+def _definitions(file: str) -> int:
+    """Print the definitions of a protocol file, or what a text names and nobody has defined."""
+    from posolog import api
+    from posolog.endpoints.derive import undefined
+    from posolog.report.endpoint_text import protocol_text
+
+    protocol = api.open_protocol(file).protocol
+    echo(protocol_text(protocol))
+    return FOUND if any(undefined(protocol)) else 0
 
 
 def rendered(found: Derived, suffix: str, *, blinded: bool) -> str | bytes:

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from posolog.core.guard import Answer, Guard, all_of, any_of
 from posolog.core.timeline import Event
 from posolog.course.moments import local_date
-from posolog.endpoints.match import THERAPY, any_named, happened, is_named, qualifies, treated
+from posolog.endpoints.match import THERAPY, any_named, happened, is_named, names_of, qualifies, treated
 from posolog.endpoints.rows import CENSORED
 from posolog.protocol.definition import Definition, Outcome
 from posolog.protocol.definition_text import print_outcome
@@ -88,7 +88,10 @@ def decide(
     """
     outcomes = coded(definition)
     state = _State()
-    for day, group in groupby(records, key=lambda record: record.day):
+    named = frozenset(name.casefold() for _, o in outcomes for name in (o.event, *o.after, *o.without))
+    wanted = named | {end.casefold() for end in ends} | {THERAPY}
+    kept = (record for record in records if not wanted.isdisjoint(names_of(record.event)))
+    for day, group in groupby(kept, key=lambda record: record.day):
         today = [record.event for record in group]
         decided = _of_day(day, today, outcomes, definition.ties, state)
         decided = decided or _ended(day, today, ends)
@@ -109,6 +112,8 @@ def _of_day(
 ) -> Decided | None:
     """The decision of one day; `state` is brought forward by it."""
     orders = list(_orders(events, outcomes, ties))
+    if len(orders) == 1:
+        return _first(day, orders[0], outcomes, state)
     results = []
     for order in orders:
         tried = state.copy()
@@ -128,6 +133,9 @@ def _of_day(
 
 def _orders(events: list[Event], outcomes: Coded, ties: tuple[str, ...]) -> Iterator[list[Event]]:
     """Every order of the day's events that `ties` allows; what no outcome names stays behind, censoring last."""
+    if len(events) == 1:
+        yield events
+        return
     names = {name for _, outcome in outcomes for name in (outcome.event, *outcome.after, *outcome.without)}
     ranked = {name.casefold(): rank for rank, name in enumerate(ties)}
     stops = {outcome.event.casefold() for code, outcome in outcomes if code == CENSORED} - set(ranked)
@@ -171,6 +179,8 @@ def _event(day: date, event: Event, outcomes: Coded, state: _State) -> Decided |
 
 def _plain(event: Event, outcome: Outcome, state: _State) -> bool | Doubt:
     guard = qualifies(event, outcome)
+    if guard.answer is Answer.NO or not (outcome.after or outcome.without):
+        return Doubt(date.min, 0, guard.missing[0], event) if guard.missing else guard.answer is Answer.YES
     before = all_of([_before(outcome.after, state), negated(_before(outcome.without, state)), guard])
     if before.answer is Answer.UNKNOWN:
         return Doubt(date.min, 0, before.missing[0], event)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 
 from posolog.core.guard import Answer, Guard
 from posolog.core.timeline import Event
@@ -14,7 +15,12 @@ THERAPY = "systemic therapy"  # its subject is the disease treated
 
 def names_of(event: Event) -> frozenset[str]:
     """The names by which a definition may call a record: its kind, or kind and subject in either order."""
-    kind, subject = event.kind.casefold(), event.subject.casefold()
+    return _names(event.kind, event.subject)
+
+
+@lru_cache(maxsize=4096)
+def _names(kind: str, subject: str) -> frozenset[str]:
+    kind, subject = kind.casefold(), subject.casefold()
     return frozenset({kind, f"{kind} {subject}", f"{subject} {kind}"} if subject else {kind})
 
 
@@ -23,7 +29,8 @@ def is_named(event: Event, name: str) -> bool:
 
 
 def any_named(event: Event, names: Iterable[str]) -> bool:
-    return any(is_named(event, name) for name in names)
+    own = names_of(event)
+    return any(name.casefold() in own for name in names)
 
 
 def happened(event: Event) -> Answer:

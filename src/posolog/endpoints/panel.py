@@ -11,7 +11,7 @@ from posolog.course.words import ask
 from posolog.endpoints.decide import Dated, decide
 from posolog.endpoints.follow import DEATH, ended, nearest, record_place, row_of, unknown, window_of
 from posolog.endpoints.gather import Answered, gather
-from posolog.endpoints.match import is_named
+from posolog.endpoints.match import names_of
 from posolog.endpoints.people import Member
 from posolog.endpoints.rows import Row, Rows
 from posolog.endpoints.trial import Trial
@@ -91,16 +91,14 @@ def _gone(trial: Trial, member: Member, definition: Definition, last: date) -> D
 
 def _units(trial: Trial, definition: Definition) -> list[Finding]:
     """A measure recorded in two units cannot be pooled."""
+    met: dict[str, set[str]] = {}
+    for subject in trial.subjects:
+        for record in trial.seen(subject.ident):
+            for name in names_of(record.event):
+                met.setdefault(name, set()).add(record.event.unit)
     found = []
     for measure in definition.measures:
-        units = sorted(
-            {
-                event.unit
-                for subject in trial.subjects
-                for event in trial.known(subject.ident).events
-                if is_named(event, measure)
-            }
-        )
+        units = sorted(met.get(measure.casefold(), ()))
         if len(units) > 1:
             message = f"{measure} is recorded in {len(units)} units: {', '.join(unit or 'none' for unit in units)}"
             found.append(ask("ROW-UNITS", message, "record it in one unit: the numbers are not comparable"))

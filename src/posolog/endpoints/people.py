@@ -10,8 +10,7 @@ from functools import lru_cache
 from posolog.core.guard import Answer
 from posolog.core.timeline import Event
 from posolog.course.guards import after
-from posolog.course.moments import zone_of
-from posolog.endpoints.decide import Dated, dated
+from posolog.endpoints.decide import Dated
 from posolog.endpoints.match import any_named, happened, is_named
 from posolog.endpoints.patients import Subject
 from posolog.endpoints.rows import Excluded
@@ -71,7 +70,7 @@ def members(trial: Trial, definition: Definition) -> Iterator[Member | Excluded]
 
 def seen(trial: Trial, ident: str) -> tuple[Dated, ...]:
     """What was known of a patient at the cut, by local day."""
-    return dated(trial.known(ident).events, zone_of(trial.zone))
+    return trial.seen(ident)
 
 
 def _conflict(records: tuple[Dated, ...], definition: Definition) -> tuple[Dated, ...]:

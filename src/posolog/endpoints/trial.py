@@ -13,6 +13,7 @@ from posolog.core.timeline import Timeline
 from posolog.course.events import load_many
 from posolog.course.moments import DEFAULT_ZONE, local_date, read_moment, zone_of
 from posolog.course.words import ask, note, stop
+from posolog.endpoints.decide import Dated, dated
 from posolog.endpoints.patients import Subject, load_patients
 from posolog.protocol.collect import Collector
 from posolog.protocol.files import load as load_protocol
@@ -35,6 +36,7 @@ class Trial:
     cut: date | None = None
     zone: str = DEFAULT_ZONE
     note: str = ""
+    _seen: dict[str, tuple[Dated, ...]] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def known(self, ident: str) -> Timeline:
         """What was known of a patient at the end of the cut day, and had happened by then."""
@@ -43,11 +45,19 @@ class Trial:
         seen = whole.as_known(now) if now else whole.as_known(datetime.max.replace(tzinfo=ZoneInfo("UTC")))
         return Timeline(tuple(event for event in seen.events if now is None or event.at <= now))
 
+    def seen(self, ident: str) -> tuple[Dated, ...]:
+        """The same by local day; worked out once."""
+        found = self._seen.get(ident)
+        if found is None:
+            found = self._seen[ident] = dated(self.known(ident).events, zone_of(self.zone))
+        return found
+
     def last_day(self) -> date | None:
         """The cut, or the last day on which anything is recorded."""
-        where = zone_of(self.zone)
-        days = [local_date(event.at, where) for line in self.timelines.values() for event in line.events]
-        return self.cut or max(days, default=None)
+        if self.cut is not None:
+            return self.cut
+        last = max((event.at for line in self.timelines.values() for event in line.events[-1:]), default=None)
+        return local_date(last, zone_of(self.zone)) if last else None
 
 
 def cut_moment(cut: date | None, zone: str) -> datetime | None:

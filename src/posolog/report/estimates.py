@@ -33,7 +33,7 @@ def one(found: float, unit: str) -> str:
     if unit in ("probability", "difference"):
         return f"{sign}{100 * size:.1f}{NBSP}%"
     if unit == "days":
-        return f"{sign}{size:,.0f}{NBSP}days"
+        return f"{sign}{size:,.1f}{NBSP}days" if size % 1 == 0.5 else f"{sign}{size:,.0f}{NBSP}days"
     if unit == "ratio":
         return f"{sign}{size:.2f}" if size < 100 else f"{sign}{size:.3g}"
     return f"{sign}{size:.2f}" if unit == "log10" else f"{sign}{size:g}"
