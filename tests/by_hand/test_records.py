@@ -159,7 +159,7 @@ def test_a_part_of_the_wrong_type_leaves_the_others(part: str, value: object) ->
 
 def test_studies_of_a_list_one_by_one(tmp_path: Path) -> None:
     """A list of 40 studies, some longer than others, each whole; strings with brackets and quotes are no structure."""
-    studies = [{"id": str(n), "text": "dose } ] \\ \" {" * n * 2000, "more": [{"a": [n]}]} for n in range(1, 41)]
+    studies = [{"id": str(n), "text": "dose } ] \\ \" {" * n * 400, "more": [{"a": [n]}]} for n in range(1, 41)]
     for name, whole in (("a.json", studies), ("b.json", {"totalCount": 40, "studies": studies, "nextPageToken": "x"})):
         path = tmp_path / f"{name}.gz"
         path.write_bytes(gzip.compress(json.dumps(whole).encode()))

@@ -91,3 +91,26 @@ def test_no_scheduler_at_the_address(address: str, tmp_path: Path, monkeypatch: 
     with pytest.raises(Refusal) as refused:
         build([corpus(tmp_path)], tmp_path / "a", run=cluster.on_cluster(address))
     assert refused.value.findings[0].code == "CLUSTER-UNREACHABLE"
+
+
+def test_a_text_that_ends_every_worker_is_listed(tmp_path: Path) -> None:
+    """The scheduler gives up on a chunk after several workers: its texts are read one by one, the fatal one is listed."""
+    from distributed import KilledWorker
+
+    class Future:
+        def __init__(self, chunk: cutting.Chunk) -> None:
+            self.chunk = chunk
+
+        def result(self) -> cutting.Part:
+            if any(b"T2" in item.data for item in self.chunk.items):
+                raise KilledWorker("task", None, 3)
+            return read_chunk(self.chunk)
+
+    class Client:
+        def submit(self, _: object, chunk: cutting.Chunk, **__: object) -> Future:
+            return Future(chunk)
+
+    items = tuple(cutting.Item(f"x:{n}", "json", json.dumps({"nct_id": f"T{n}", "text": "Busulfan 1 mg."}).encode()) for n in (1, 2, 3))
+    chunk = cutting.Chunk(0, "k", items)
+    part = cluster._part(Client(), Future(chunk), chunk)
+    assert (part.texts, part.failed) == (2, 1)
