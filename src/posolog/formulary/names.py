@@ -81,9 +81,10 @@ def entries() -> Mapping[str, Entry]:
     return MappingProxyType(index)
 
 
-def _spellings(written: str) -> set[str]:
+def _spellings(written: str) -> tuple[str, ...]:
+    """As written, with a blank and with nothing for the hyphen: in this order, for the first is the one to show."""
     low = fold(written)
-    return {low, low.replace("-", " "), low.replace("-", "")}
+    return tuple(dict.fromkeys((low, low.replace("-", " "), low.replace("-", ""))))
 
 
 @cache

@@ -90,9 +90,9 @@ _STUDY = re.compile(r"(?:study|protocol|trial|number|no\.?|identifier)[\s#:]*\Z"
 @lru_cache(maxsize=200_000)
 def _may_begin(word: str) -> bool:
     """Whether an agent's name may begin with this word: all others are passed over at once."""
-    if word[0] in "(0123456789" or any(char.isdigit() for char in word):
-        return True
     first = key(word)
+    if word[0] == "(" or (not word.isalpha() and not first.isdigit() and _DIGIT.search(word)):
+        return True
     if first in _heads() or first in _weak_heads() or word in exact_names():
         return True
     lowered = word.lower()
@@ -199,24 +199,31 @@ def _exact(word: re.Match[str], exact: object) -> tuple[Spotted, int] | None:
 
 
 _HYPHENS = re.compile(r"[A-Za-z]{4,}(?:-[A-Za-z]{4,})+\Z")
+_DIGIT = re.compile(r"\d")
 
 
 def _single(word: re.Match[str]) -> tuple[Spotted, int] | None:
-    """A word the vocabulary knows, or a company code: an agent the formulary does not hold."""
-    written = word.group()
+    """An agent the formulary does not hold, by its one word."""
+    name, weak = _alone(word.group())
+    return (Spotted(word.start(), word.end(), name, word.group(), False, weak), 1) if name else None
+
+
+@lru_cache(maxsize=50_000)
+def _alone(written: str) -> tuple[str, bool]:
+    """The name of a word that the vocabulary knows or of a company code, and whether it is weak; "" for any other word."""
     lowered = written.lower()
     if len(lowered) > 4 and lowered in known_words() and lowered not in _NOT_AGENTS:
-        return Spotted(word.start(), word.end(), lowered, written, False), 1
-    if any(char.isdigit() for char in written):
+        return lowered, False
+    if _DIGIT.search(written):
         if _CODE.match(written) and not _NOT_CODES.match(written):
-            return Spotted(word.start(), word.end(), written, written, False), 1
+            return written, False
         if _LOOSE_CODE.match(written) and not _NOT_CODES.match(written):
-            return Spotted(word.start(), word.end(), written, written, False, True), 1
+            return written, True
     elif _HYPHENS.match(written) and key(written) in known_words():  # broken at a line's end: "dexa-methasone"
-        return Spotted(word.start(), word.end(), key(written), written, False), 1
+        return key(written), False
     elif len(lowered) > 7 and _stems().search(lowered):
-        return Spotted(word.start(), word.end(), lowered, written, False), 1
-    return None
+        return lowered, False
+    return "", False
 
 
 @cache
@@ -238,6 +245,12 @@ def _nuclides() -> frozenset[str]:
     )
 
 
+_LETTERS = re.compile(r"[A-Z]{2,4}")
+_NUMBER = re.compile(r"(?!(?:19|20)\d\d\Z)\d{3,7}")
+_MASS = re.compile(r"\d{2,3}m?")
+_TAIL = re.compile(r"\.[A-Z][a-z]\b")
+
+
 def _radioactive(text: str, words: list[re.Match[str]], index: int) -> tuple[Spotted, int] | None:
     """ "131I", "I-131", "iodine I 131", "177-Lu-DOTA-cG250": the mass number is no dose."""
     first = words[index]
@@ -249,16 +262,16 @@ def _radioactive(text: str, words: list[re.Match[str]], index: int) -> tuple[Spo
     match = _NUCLIDE_LAST.match(written)
     if match and (match[2] + match[1]).lower() in _nuclides():
         return Spotted(first.start(), first.end(), written, written, False), 1
-    if index + 1 < len(words) and re.fullmatch(r"[A-Z]{2,4}", written) and not _NOT_CODES.match(written):
+    if index + 1 < len(words) and _LETTERS.fullmatch(written) and not _NOT_CODES.match(written):
         number, gap = words[index + 1], text[first.end() : words[index + 1].start()]
-        tail = re.compile(r"\.[A-Z][a-z]\b").match(text, number.end())
-        if gap == " " and re.fullmatch(r"(?!(?:19|20)\d\d\Z)\d{3,7}", number.group()):
+        tail = _TAIL.match(text, number.end())
+        if gap == " " and _NUMBER.fullmatch(number.group()):
             end = tail.end() if tail else number.end()
             return Spotted(first.start(), end, text[first.start() : end], text[first.start() : end], False, True), 2
     for count in (3, 2):
         run = words[index : index + count]
         last = run[-1].group()
-        if len(run) == count and re.fullmatch(r"\d{2,3}m?", last):
+        if len(run) == count and _MASS.fullmatch(last):
             near = text[run[-2].end() : run[-1].start()]
             if (last + run[-2].group()).lower() in _nuclides() and near in (" ", "-"):
                 said = text[first.start() : run[-1].end()]

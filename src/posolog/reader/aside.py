@@ -133,7 +133,7 @@ def earlier(sentence: str) -> bool:
     """Told of another study, of animals, or of usual practice: cue words, and nothing that is this trial's own."""
     if _STRONG.search(sentence) is not None:
         return _PLANNED.search(sentence) is None
-    return _EARLIER.search(sentence) is not None and _OURS.search(sentence) is None
+    return _OURS.search(sentence) is None and _EARLIER.search(sentence) is not None
 
 
 def past(sentence: str) -> bool:

@@ -26,6 +26,7 @@ from posolog.reader.quotes import alternatives, as_do, finding_at, located, quot
 from posolog.reader.settle import Told, settle
 from posolog.reader.strict import one_line
 
+_DIGIT = re.compile(r"[0-9]")
 NO_SUBJECT = re.compile(r"transplant|graft|stem cell|placebo", re.I)  # procedures have no milligrams
 
 
@@ -65,7 +66,7 @@ class Drafting:
             for start, end in sentences(block.text):
                 claimed = self.spoken_for.get((block.index, start), "")
                 words = block.text[start:end]
-                if claimed and (not any(char.isdigit() for char in words) or not has_amount(words)):
+                if claimed and (not _DIGIT.search(words) or not has_amount(words)):
                     told.append(Told(block.index, start, end, words, EMPTY, label, False, claimed))
                     continue
                 found = read_sentence(block.text, start, end, before=partial(self.subject, told, block))
