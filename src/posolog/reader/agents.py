@@ -210,7 +210,7 @@ def _single(word: re.Match[str]) -> tuple[Spotted, int] | None:
 
 @lru_cache(maxsize=50_000)
 def _alone(written: str) -> tuple[str, bool]:
-    """The name of a word that the vocabulary knows or of a company code, and whether it is weak; "" for any other word."""
+    """The name of a known word or a company code, and whether it is weak; "" for any other word."""
     lowered = written.lower()
     if len(lowered) > 4 and lowered in known_words() and lowered not in _NOT_AGENTS:
         return lowered, False
