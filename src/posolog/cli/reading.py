@@ -29,7 +29,7 @@ def read(path: str, output: str | None, coverage: bool) -> int:
     if coverage:
         from posolog.reader.coverage import show
 
-        echo(show(Path(path).read_text(encoding="utf-8-sig"), result.coverage))
+        echo(show(Path(path).read_text(encoding="utf-8-sig"), result.coverage, result.amounts))
     return _drafted(result.protocol, result.findings, len(result.statements), path, output, quiet=coverage)
 
 
@@ -42,7 +42,8 @@ def _read_record(path: str, output: str | None, coverage: bool) -> int:
         from posolog.reader.coverage import show
 
         for field in result.fields:
-            echo(f"== {field.passage.field}\n{show(field.passage.text, field.result.coverage)}\n ")
+            shown = show(field.passage.text, field.result.coverage, field.result.amounts)
+            echo(f"== {field.passage.field}\n{shown}\n ")
     return _drafted(result.protocol, result.findings, result.size, path, output, quiet=coverage)
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from posolog.core.because import Span
 from posolog.core.days import DayRange
 from posolog.core.finding import Finding, Place, Severity
+from posolog.reader.accounts import account
 from posolog.reader.assemble import assemble
 from posolog.reader.blocks import Block, split_blocks
 from posolog.reader.coverage import cover
@@ -47,7 +48,8 @@ def read(text: str, *, name: str = "draft", document: str = "") -> ReadResult:
         *_not_understood(text, marks),
     ]
     located = tuple(_located(text, blocks[one.block], one) for one in drafting.statements)
-    return ReadResult(protocol, located, tuple(_named(f, document) for f in findings), marks, document)
+    named = tuple(_named(finding, document) for finding in findings)
+    return ReadResult(protocol, located, named, marks, document, account(blocks, drafting.told))
 
 
 def _located(text: str, block: Block, statement: Statement) -> Statement:

@@ -305,6 +305,9 @@ class _Pairing:
         if isinstance(token.value, Amount) and token.value.unit.kind == "absorbed dose":
             return self._radiation(token, left, done)
         last = done[-1] if done else None
+        unlisted = self._unlisted(token)
+        if unlisted is not None:
+            return self._draft(token, unlisted, "left" if unlisted.end <= token.start else "right")
         if left is not None and not left.weak and not (last is not None and left.end < last.at[0]):
             return self._draft(token, left, "far")
         if last is not None and self._continues(last, token):
@@ -315,6 +318,19 @@ class _Pairing:
             return self._draft(token, last.agent, "step")
         if self.before is not None and _may_have(self.before, token):
             return self._draft(token, self.before, "before")
+        return None
+
+    def _unlisted(self, token: Token) -> Spotted | None:
+        """A capitalised name no list holds, at once before the amount or behind its "of": always doubtful."""
+        if _is_radiation(token) or (isinstance(token.value, Amount) and token.value.unit.kind in ("volume", "cells")):
+            return None
+        lead = self.text[max(self.start, token.start - 70) : token.start]
+        for match in (_NAME_BEFORE.search(lead), _NAME_AFTER.match(self.text, token.end, self.end)):
+            if match is None or match["name"].lower() in _NO_NAMES:
+                continue
+            at = match.start("name") + (token.start - len(lead) if match.string is lead else 0)
+            words = match["name"]
+            return Spotted(at, at + len(words), words.lower(), words, False, True)
         return None
 
     def _draft(self, token: Token, agent: Spotted, how: str) -> Draft:
@@ -425,6 +441,13 @@ class _Pairing:
 
 
 _BEAMS = re.compile(r"radiat|irradi|radioth|fraction|boost|\bbeam|pelvi|\bfield|whole[- ]brain|cranio|\bGTV|\bPTV|tumou?r bed", re.I)
+_NAME_BEFORE = re.compile(
+    r"(?<![\w-])(?P<name>[A-Z][a-z]{3,}(?:-[A-Za-z0-9]+)?|[A-Z]{3,5})(?:\s?(?:\(R\)|\(TM\)|®|™|\bcent\b))?\s?(?:\(|:|,|\bat\b)?\s?(?:a\s)?(?:doses?\sof\s)?\Z"
+)
+_NAME_AFTER = re.compile(r"\s(?:of\s(?:the\s)?|daily\s|oral\s)?(?P<name>[A-Z][a-z]{3,}|[A-Z]{3,5})(?![\w-])(?!\s(?:Form|Scale))")
+_NO_NAMES = frozenset(
+    ["dose", "doses", "dosage", "patients", "subjects", "participants", "group", "arm", "cohort", "level", "week", "weeks", "cycle", "cycles", "part", "phase", "drug", "drugs", "oral", "daily", "total", "single", "low", "high", "maximum", "minimum", "starting", "start", "titrate", "then", "after", "each", "with", "without", "from", "until", "tablet", "tablets", "capsule", "capsules", "injection", "infusion", "placebo", "treatment", "therapy", "given", "receive", "received", "take", "taken", "administered", "administration", "between", "over", "every", "once", "twice", "until", "intravenous", "subcutaneous", "either", "both", "control", "standard", "regimen", "regimens", "induction", "consolidation", "maintenance", "conditioning", "loading", "target", "initial", "final", "first", "second", "third", "stage", "step", "visit", "study", "trial", "day", "days", "night", "morning", "evening", "adults", "children", "infants", "males", "females", "body", "weight", "surface", "area", "approximately", "about", "less", "more", "than", "above", "below", "equal", "exceed", "reduce", "increase", "decrease", "serum", "plasma", "blood", "urine", "level", "levels", "protein", "fat", "energy", "sodium", "potassium", "carbohydrate", "fiber", "alcohol", "water", "milk", "table", "note", "dlt", "mtd", "bid", "tid", "qid", "daily", "iv", "sc", "im", "and", "the", "for", "not", "are", "was", "has", "will", "may", "can", "all", "any", "one", "two", "three", "four", "five", "six", "day", "auc", "cmax", "bsa", "kg", "inr", "bmi", "gfr", "crp", "psa", "hba1c", "eggs", "fish", "lactose", "calcium", "protein", "sugar", "creatinine", "bilirubin", "hemoglobin", "albumin", "platelets", "volume", "concentration", "strength", "solution", "saline", "suspension", "cream", "gel", "patch", "spray", "drops", "vial", "vials", "bottle", "pack", "pump", "pre", "post", "max", "min", "usp", "fda", "ema", "april", "june", "july", "march", "august", "january", "february", "september", "october", "november", "december", "radiation", "radiotherapy", "chemotherapy", "grade"]
+)
 _RADIATES = re.compile(r"radi|irrad|brachy|\d{2,3}m?-?[A-Z]|xrt|\brt\b|pci|[sw]brt|imrt|tbi", re.I)
 
 

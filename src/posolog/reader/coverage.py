@@ -48,11 +48,18 @@ def _mark(block: Block, start: int, end: int, claims: list[Claim]) -> Mark:
     return Mark(*raw, best.state, best.reason)
 
 
-def show(text: str, marks: tuple[Mark, ...]) -> str:
-    """The whole text, stretch after stretch, each with its line, its state and the reason."""
+WORDS = {State.READ: "used", State.INFORMATIVE: "no dose", State.UNREAD: "unread"}
+
+
+def show(text: str, marks: tuple[Mark, ...], amounts: tuple[Mark, ...] = ()) -> str:
+    """The whole text, stretch after stretch, each with its line, its state and the reason; then every amount."""
     lines = []
     for mark in marks:
         line = text.count("\n", 0, mark.start) + 1
         lines += [f"line {line}: {mark.state.value} ({mark.reason})", f"    {' '.join(text[mark.start : mark.end].split())}"]
     counts = ", ".join(f"{sum(mark.state is state for mark in marks)} {state.value}" for state in State)
-    return "\n".join([*lines, f"{len(marks)} stretches: {counts}"])
+    for mark in amounts:
+        words, line = " ".join(text[mark.start : mark.end].split()), text.count("\n", 0, mark.start) + 1
+        lines.append(f"amount {words!r} in line {line}: {WORDS[mark.state]} ({mark.reason})")
+    seen = ", ".join(f"{sum(mark.state is state for mark in amounts)} {word}" for state, word in WORDS.items())
+    return "\n".join([*lines, f"{len(amounts)} amounts: {seen}", f"{len(marks)} stretches: {counts}"])

@@ -42,12 +42,13 @@ class Drafting:
         self.claims: list[Claim] = []
         self.arm = ""
         self.titles: set[int] = set()
+        self.told: list[Told] = []
 
     def run(self) -> None:
         """Reads every sentence, settles them over the whole text, then drafts line by line."""
-        told = self.read_all()
-        settle(told)
-        for one in told:
+        self.told = self.read_all()
+        settle(self.told)
+        for one in self.told:
             block = self.blocks[one.block]
             if not block.parents and not one.start:
                 self.arm = ""

@@ -89,3 +89,4 @@ class ReadResult:
     findings: tuple[Finding, ...]
     coverage: tuple[Mark, ...]
     document: str = ""
+    amounts: tuple[Mark, ...] = ()  # one for every number with a dosing unit: used, no dose, or unread
