@@ -14,7 +14,12 @@ from posolog.dosimetry.study.yamls import Entry, Faults
 
 KEYS = (
     "ident", "nuclide", "start", "duration", "activity", "calibrated", "residual", "residual measured", "planned",
+    "confirmed",
 )  # fmt: skip
+# Outside these an activity is taken for a slip of the unit unless a person confirms it; the bounds are ours.
+USUAL_MBQ = {"90Y": (20.0, 15_000.0), "111In": (10.0, 1000.0)}
+TENFOLD = 5.0  # one injection against another of the same nuclide (hazard H13)
+CHAIN_H = 14 * 24.0  # a syringe is not measured two weeks before or after its injection
 
 
 def read(entry: Entry, known: dict[str, Nuclide], zone: ZoneInfo | None, faults: Faults) -> tuple[Injection, ...]:
@@ -22,6 +27,7 @@ def read(entry: Entry, known: dict[str, Nuclide], zone: ZoneInfo | None, faults:
         faults.add("RAD-VALUE", "injections are a list", "begin each with a dash", entry.line)
     made = [_injection(item, number, known, zone, faults) for number, item in enumerate(entry.items, 1)]
     whole = sorted((one for one in made if one is not None), key=lambda one: one.start)
+    _alike(whole, entry, faults)
     for nuclide in known:
         if entry.items and not any(item.pairs.get("nuclide", Entry("", 0)).text == nuclide for item in entry.items):
             faults.add("RAD-VALUE", f"no injection of {nuclide} is listed", "add it: activity, start", entry.line)
@@ -37,7 +43,7 @@ def _injection(
     nuclide = known.get(e["nuclide"].text) if "nuclide" in e else None
     if nuclide is None:
         faults.add("RAD-NUCLIDE", f"{what}: the nuclide is not one of {', '.join(known)}", "correct it", item.line)
-    clocks = {
+    clocks: dict[str, datetime | None] = {
         key: faults.moment(e[key].text, zone, f"{what}, {key}", e[key].line)
         for key in ("start", "calibrated", "residual measured")
         if key in e
@@ -72,6 +78,9 @@ def _injection(
     start, calibrated = clocks.get("start"), clocks.get("calibrated")
     if nuclide is None or activity is None or start is None or calibrated is None:
         return None
+    confirmed = "confirmed" in e and e["confirmed"].text.casefold() in ("yes", "true")
+    if not confirmed and not _usual(what, nuclide.name, activity, start, clocks, faults, item.line):
+        return None
     net, steps = _net(nuclide, activity, calibrated, residual, clocks.get("residual measured"), start)
     if net.value <= 0:
         faults.add(
@@ -79,6 +88,40 @@ def _injection(
         )
         return None
     return Injection(ident, nuclide.name, start, duration.value if duration else 0.0, net, planned, steps)
+
+
+def _usual(
+    what: str, nuclide: str, activity: Amount, start: datetime, clocks: dict[str, datetime | None], faults: Faults,
+    line: int,
+) -> bool:  # fmt: skip
+    """Whether activity and clocks are such as are used; 640 GBq for 640 MBq, or last year's date, are named."""
+    low, high = USUAL_MBQ.get(nuclide, (0.0, float("inf")))
+    if not low <= activity.value <= high:
+        message = f"{what}: {activity.words} of {nuclide} is outside {low:g} to {high:g} MBq: a slip of the unit?"
+        faults.add("RAD-SCALE", message, "check MBq and GBq; if it is so, add 'confirmed: yes'", line, hazard="H13")
+        return False
+    for key in ("calibrated", "residual measured"):
+        at = clocks.get(key)
+        hours = (at - start).total_seconds() / 3600 if at else 0.0
+        if abs(hours) > CHAIN_H:
+            message = f"{what}: {key} lies {abs(hours) / 24:.0f} days from the start of the injection"
+            faults.add("RAD-CLOCK", message, "check the dates; if it is so, add 'confirmed: yes'", line, hazard="H13")
+            return False
+    return True
+
+
+def _alike(given: list[Injection], entry: Entry, faults: Faults) -> None:
+    """Injections of one nuclide that differ by more than a factor of five: one of them is a slip."""
+    if any(item.pairs.get("confirmed") for item in entry.items):
+        return
+    for one in given:
+        other = next(
+            (two for two in given if two.nuclide == one.nuclide and two.net.value > TENFOLD * one.net.value), None
+        )
+        if other is not None:
+            message = f"{other.ident}: {other.net.words}, and {one.ident}: {one.net.words}: more than fivefold"
+            faults.add("RAD-SCALE", message, "check both; if it is so, add 'confirmed: yes'", entry.line, hazard="H13")
+            return
 
 
 def _net(

@@ -34,6 +34,7 @@ def solve(study: Study, *, draws: int = DRAWS, seed: int = SEED, notes: tuple[Fi
     limits = _limits(study, doses, found)
     compared(doses, found)
     found += review(study, doses)
+    found += _strangers(study, doses)
     return Result(
         study, fitted, doses, limits, _own(study, fitted), remainder, tuple(dict.fromkeys(found)), draws, seed,
     )  # fmt: skip
@@ -105,6 +106,17 @@ def _steps(study: Study, line: Line, alone: float, around: float, cross: float) 
     if cross:
         said.append(f"other organs add {1000 * cross:.3g} mGy per MBq injected (S values from the user's table)")
     return tuple(said)
+
+
+def _strangers(study: Study, doses: tuple[Dose, ...]) -> list[Finding]:
+    """Tissues of the file that no dose answers to: a slip of the name would lose a BED in silence."""
+    known = {dose.region for dose in doses} | {region.name for region in study.regions}
+    step = "use the name of a region, or take it out"
+    return [
+        ask("RAD-REGION", f"tissue {name!r} is no region of this file: no BED is computed for it", step)
+        for name, _ in study.tissues
+        if name not in known and name != "red marrow"
+    ]
 
 
 def _limits(study: Study, doses: tuple[Dose, ...], found: list[Finding]) -> tuple[Limit, ...]:
