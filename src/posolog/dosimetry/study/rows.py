@@ -18,6 +18,7 @@ QUANTITIES = {
     "activity": "activity", "concentration": "concentration", "plasma concentration": "concentration",
     "sample": "rate", "plasma sample": "rate", "fraction": "share",
 }  # fmt: skip
+LARGEST = 1e12  # no camera, volume or duration gives more
 REFERENCES = {
     "acquisition": ACQUISITION, "start": ACQUISITION, "none": ACQUISITION,
     "injection": INJECTION, "admin": INJECTION, "administration": INJECTION,
@@ -160,7 +161,7 @@ def _number(here: Faults, text: str, what: str, line: int) -> float | None:
         value = float(text)
     except ValueError:
         value = float("nan")
-    if not isfinite(value):
+    if not isfinite(value) or abs(value) > LARGEST:
         here.add("RAD-COUNTS", f"{what}: {text!r} is no number", "write a plain number, 12.5", line, words=text)
         return None
     return value
