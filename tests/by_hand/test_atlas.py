@@ -31,6 +31,7 @@ TEXTS = {
     "T7": "Methotrexate 200-400 mg PO on day 1. Busulfan 100 mg PO on day 1.",
     "T8": "Melphalan 100, 140 and 180 mg/m2 on day -1.",
     "T9": "Cyclophosphamide 50 mg on days +3 and +5.",
+    "T10": "Carboplatin AUC 5 IV on day 1. Azacitidine 75 mg/m2 days 1-7.",
 }
 
 
@@ -73,6 +74,11 @@ ANSWERS = {
     "cyclophosphamide; busulfan": "T2 T3",
     "cyclophosphamide 60 mg/kg; busulfan days -6 to -3": "T2",
     "on days 3 and 5": "T1 T3 T9",
+    "carboplatin AUC >= 5": "T10",
+    "carboplatin > AUC 5": "",
+    "azacitidine 75 mg/m2 days 1-7": "T10",
+    "yttrium-90 >= 300 MBq/m2": "T4",
+    "any yttrium 90": "T4 T5",
     "3.2 mg/kg": "T2 T3",
     "vincristine": "",
 }  # fmt: skip
@@ -83,14 +89,14 @@ def test_answers_counted_by_hand(query: str, atlas: Path) -> None:
     answer = ask(atlas, query)
     assert sorted({row["trial"] for row in answer.rows}) == ANSWERS[query].split()
     assert answer.trials == len(ANSWERS[query].split())
-    assert (answer.of_trials, answer.statements) == (9, len(answer.rows))
+    assert (answer.of_trials, answer.statements) == (10, len(answer.rows))
 
 
 def test_an_answer_quotes_its_words_and_counts(atlas: Path) -> None:
     answer = ask(atlas, "cyclophosphamide; busulfan", limit=3)
     assert answer.statements == 4 and len(answer.rows) == 3
     text = answer_text(answer)
-    assert "1 more" in text and text.endswith("2 trials of 9, 4 statements of 12")
+    assert "1 more" in text and text.endswith("2 trials of 10, 4 statements of 14")
     whole = ask(atlas, "busulfan days -6 to -3")
     (row,) = json.loads(answer_json(whole))["rows"]
     assert TEXTS["T2"][row["start"] : row["end"]] == row["quote"] and row["days"] == [-6, -5, -4, -3]

@@ -67,7 +67,7 @@ def conflicts(text: str, result: ReadResult) -> Iterator[Finding]:
 
 def _durations(block: Block, start: int, end: int) -> Iterator[Finding]:
     """ "for 7 days (days 0 to 7)" and "days 0 to 7 (7 days)"."""
-    tokens = schedule(block.text, start, end)
+    tokens = _schedule(block.text, start, end)
     continuous = any(token.kind == "continuous" for token in tokens)
     pairs = [token for token in tokens if token.kind in ("for", "days")]
     how = [token for token in tokens if token.kind in ("continuous", "infusion", "route", "times")]
@@ -231,13 +231,14 @@ def _a_day(frequency: Frequency) -> Decimal:
 def _shares(block: Block, start: int, end: int) -> Iterator[Finding]:
     """ "1000 mg/day (250 mg twice daily)": the day's amount beside the amount of each dose."""
     found = amounts(block.text, start, end)
-    often = [token for token in schedule(block.text, start, end) if token.kind in ("times", "every")]
+    often = [token for token in _schedule(block.text, start, end) if _frequency(token) is not None]
     for one, other in pairwise(found):
         day, dose = one.value, other.value
         if not (isinstance(day, Amount) and isinstance(dose, Amount)) or not _comparable(day, dose):
             continue
         next_to = [token for token in often if 0 <= token.start - other.end <= 3]
-        times = _a_day(_frequency(next_to[0])) if next_to else None
+        frequency = _frequency(next_to[0]) if next_to else None
+        times = _a_day(frequency) if frequency else None
         if times and times >= 1 and _SHARED.fullmatch(block.text, one.end, other.start):
             yield from _share(block, one, next_to[0], times)
 
@@ -248,10 +249,14 @@ def _comparable(day: Amount, dose: Amount) -> bool:
     return exact and same and day.basis is Basis.DAY and dose.basis in (Basis.UNSTATED, Basis.DOSE)
 
 
-def _frequency(token: Token) -> Frequency:
-    value = token.value[0] if isinstance(token.value, tuple) else token.value
-    assert isinstance(value, Frequency)
-    return value
+def _frequency(token: Token) -> Frequency | None:
+    value = token.value[0] if isinstance(token.value, tuple) and token.kind == "every" else token.value
+    return value if isinstance(value, Frequency) and token.kind in ("times", "every") else None
+
+
+def _schedule(text: str, start: int, end: int) -> list[Token]:
+    """Tokens of the schedule; a day may follow an amount at once ("75 mg/m2 days 1-7")."""
+    return schedule(text, start, end, frozenset(token.end for token in amounts(text, start, end)))
 
 
 def _share(block: Block, one: Token, last: Token, times: Decimal) -> Iterator[Finding]:

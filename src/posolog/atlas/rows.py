@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -99,7 +100,7 @@ def _statement_row(at: Row, nth: int, statement: Statement, said: Administration
         "end": said.span.end,
         "agent": said.agent,
         "names": list(names_of(statement.give.agent, said.agent)),
-        "nuclide": _nuclide(statement.give.agent, said.agent),
+        "nuclide": _nuclide(statement, said),
         "value": _number(dose.value if dose else None),
         "low": _number(dose.low if dose else None),
         "high": _number(dose.high if dose else None),
@@ -135,7 +136,14 @@ def names_of(*written: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(words.lower() for words in written if words))[:1]
 
 
-def _nuclide(*written: str) -> str | None:
+_LABEL = re.compile(r"(?<![\w.])(?:\d{2,3}m?-?[A-Z][a-z]?|[A-Z][a-z]?-\d{2,3}m?)(?![A-Za-z0-9])")
+
+
+def _nuclide(statement: Statement, said: Administration) -> str | None:
+    """The radionuclide that the agent carries; of an activity ("3700 MBq of 131I") the one that its words name."""
+    written = [statement.give.agent, said.agent]
+    if isinstance(statement.give.amount, Amount) and statement.give.amount.unit.kind == "activity":
+        written += _LABEL.findall(said.quote)
     return next((label for words in written if (label := find(words).nuclide)), None)
 
 

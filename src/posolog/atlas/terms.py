@@ -79,7 +79,14 @@ def parse(query: str) -> tuple[Term, ...]:
     if not query.strip() or len(query) > LONGEST:
         what = "nothing is asked" if not query.strip() else f"it is longer than {LONGEST} characters"
         raise unread(query[:80], query[:80].strip(), what)
-    return tuple(_term(" ".join(words.split())) for words in query.split(";") if words.strip()) or _empty(query)
+    return tuple(_term(_spelt(words)) for words in query.split(";") if words.strip()) or _empty(query)
+
+
+def _spelt(words: str) -> str:
+    """The words as the lexer knows them: "AUC >= 5" is ">= AUC 5", MU is MIU."""
+    words = " ".join(words.split())
+    words = re.sub(r"\bAUC\s?(>=|<=|[<>≥≤])\s?(?=\d)", r"\1 AUC ", words)
+    return re.sub(r"(?<=\d)(\s?)MU\b", r"\1MIU", words)
 
 
 def _empty(query: str) -> tuple[Term, ...]:
@@ -92,7 +99,7 @@ def _term(text: str) -> Term:
     found = amounts(text, 0, len(text))
     for token in found:
         _take_amount(reading, token)
-    for token in schedule(text, 0, len(text)):
+    for token in schedule(text, 0, len(text), frozenset(token.end for token in found)):
         if reading.free(token.start, token.end):
             _take_schedule(reading, token)
     if "route" not in reading.fields and (route := _ROUTE.search(text)) and reading.free(*route.span()):
@@ -119,7 +126,8 @@ def _take_amount(reading: _Reading, token: Token) -> None:
         raise unread(reading.text, reading.text[token.start : token.end].strip(), token.note)
     number = re.search(r"\d|\.\d", reading.text[token.start :])
     assert number is not None
-    lead = _COMPARE.search(reading.text[: token.start + number.start()])
+    before = (reading.text[: token.start + number.start()], reading.text[: token.start])
+    lead = next((found for text in before if (found := _COMPARE.search(text))), None)
     op = _OPS.get(lead["op"].lower(), lead["op"]) if lead else ""
     start = min(token.start, lead.start()) if lead else token.start
     reading.take(start, token.end, amount=amount, op="" if op == "=" else op)
@@ -155,7 +163,10 @@ def _take_agent(reading: _Reading) -> None:
     for start, end in left:
         words = reading.text[start:end]
         match = find(words)
-        if match.recognised:
+        label = split_nuclide(words)
+        if label is not None and not label[1]:
+            reading.take(start, end, nuclide=label[0].name)
+        elif match.recognised:
             names = tuple(agent.name for agent in match.agents) or (words.lower(),)
             reading.take(start, end, names=names)
 
