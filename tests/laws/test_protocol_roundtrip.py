@@ -1,5 +1,6 @@
 """Laws of the protocol file: what is printed reads back the same, and no text whatever ends in a traceback."""
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -17,7 +18,7 @@ from posolog.protocol.amend import diff
 from posolog.protocol.conditions_text import parse_condition, print_condition
 from posolog.protocol.definition_text import parse_outcome, print_outcome
 from posolog.protocol.files import dump, loads
-from posolog.protocol.read_definition import MAY, NEEDS
+from posolog.protocol.read_definition import AT_TIME_POINTS, MAY, NEEDS, ONE_BY_ONE
 
 PROTOCOLS = Path(__file__).parents[2] / "protocols"
 SHIPPED = [path.read_text(encoding="utf-8") for path in sorted(PROTOCOLS.glob("*.yaml"))]
@@ -229,9 +230,18 @@ def definitions(draw: st.DrawFn) -> d.Definition:
     keys = [*NEEDS[method], *draw(st.lists(st.sampled_from(MAY[method]), unique=True))]
     keys += ["crossover"] if "adjust" in keys and "crossover" not in keys else []
     values = {FIELDS.get(key, key): FILLED[key](draw) for key in keys if key != "window"}
+    bare = d.Outcome(draw(st.sampled_from(NAMES)), draw(st.lists(QUOTES, max_size=2).map(tuple)))
+    values |= {"events": (bare,)} if method in ONE_BY_ONE else {}
+    values |= {"state": bare} if "state" in keys else {}
     if "window" in keys:
         values |= {"before_days": draw(st.integers(0, 30)), "after_days": draw(st.integers(0, 30))}
     return d.Definition(method, population=draw(st.sampled_from(("", *d.POPULATIONS))), **values)
+
+
+def timed(endpoint: m.Endpoint) -> m.Endpoint:
+    """With a time point where the method needs one."""
+    needed = endpoint.define is not None and endpoint.define.method in AT_TIME_POINTS
+    return replace(endpoint, at=endpoint.at or (m.TimePoint(1, "year"),)) if needed else endpoint
 
 
 @given(outcomes)
@@ -266,7 +276,7 @@ def protocols(draw: st.DrawFn) -> m.Protocol:
         for name in draw(st.lists(FREE, unique=True, max_size=2))
     ]  # fmt: skip
     roles = st.sampled_from(("primary objective", "secondary objective", "primary endpoint", "other endpoint"))
-    endpoint = st.builds(m.Endpoint, roles, FREE, point_lists, st.just("") | FREE, st.none() | definitions())
+    endpoint = st.builds(m.Endpoint, roles, FREE, point_lists, st.just("") | FREE, st.none() | definitions()).map(timed)
     allocation = st.builds(
         m.Allocation, st.booleans(), st.just("") | st.just("1:1"), st.lists(FREE, max_size=2).map(tuple)
     )

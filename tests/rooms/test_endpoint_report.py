@@ -238,6 +238,9 @@ def test_odd_records_are_asked_about(tmp_path: Path) -> None:
         ({"protocol": PROTOCOL.replace("competing: death", "competing: death, ties: [relaps]")}, "DEFINITION-TIES"),
         ({"protocol": PROTOCOL.replace("event: death, because", "event: death of grade X or above, because")}, "LINE-UNREAD"),
         ({"protocol": PROTOCOL.replace("Kaplan-Meier", "Kaplan Meyer")}, "VALUE-UNKNOWN"),
+        ({"protocol": PROTOCOL.replace("at: [30 days, 90 days]", "after: x")}, "DEFINITION-LACKS"),
+        ({"protocol": PROTOCOL.replace("response is CR,", "response is CR after relapse,")}, "DEFINITION-KEY"),
+        ({"protocol": PROTOCOL.replace("event: response is CR,", "event: [response is CR, cure],")}, "DEFINITION-CLASH"),
     ],
 )  # fmt: skip
 def test_bad_input_is_refused_with_its_code(

@@ -21,12 +21,14 @@ from posolog.stats import Conventions, MixedFit, mixed_log_counts
 def repeated(derived: Derived, frame: Analysis, endpoint: Endpoint, found: Rows, groups: Compared) -> Analysis:
     """One panel a measure: the model's geometric means, and every patient's values."""
     assert endpoint.define is not None
-    panels, rules, reasons = [], [], []
+    panels: list[Panel] = []
+    rules: list[Conventions] = []
+    reasons: list[str] = []
     for measure in endpoint.define.measures:
         rows = [row for row in found.rows if row.measure == measure]
         means, words, why = _means(endpoint, rows, groups, measure)
         panels.append(Panel(measure, _unit(derived, measure), means, _traces(rows)))
-        rules.append(words)
+        rules += words
         reasons += [f"{measure}: {reason}" for reason in why]
     gone = listed([spoken(outcome) for outcome in endpoint.define.competing], last="and") or "nothing named"
     note = (
@@ -41,7 +43,7 @@ def repeated(derived: Derived, frame: Analysis, endpoint: Endpoint, found: Rows,
 
 def _means(
     endpoint: Endpoint, rows: list[Row], groups: Compared, measure: str
-) -> tuple[tuple[Mean, ...], Conventions, tuple[str, ...]]:
+) -> tuple[tuple[Mean, ...], tuple[Conventions, ...], tuple[str, ...]]:
     """A geometric mean for each time point and group: the intercept of the model with that cell as its reference."""
     assert endpoint.define is not None
     labels = [print_time_point(point) for point in endpoint.at]
@@ -56,9 +58,9 @@ def _means(
         bounds = (fit.ratio, fit.lower, fit.upper)
         value, lower, upper = (float(part[0]) if part.size and n else NAN for part in bounds)
         found.append(Mean(measure, name, label, days[label], value, lower, upper, n, len(own) - n - gone, gone))
-    first = next(iter(fits.values()))
     reasons = tuple(dict.fromkeys(reason for fit in fits.values() for reason in fit.reasons))
-    return tuple(found), first.conventions, reasons
+    rules = [fit.conventions for fit in fits.values()]
+    return tuple(found), tuple(rules[:1]), reasons or (() if fits else ("the endpoint has no time points",))
 
 
 def _fit(endpoint: Endpoint, measured: list[Row], groups: Compared, cell: tuple[str, str]) -> MixedFit:

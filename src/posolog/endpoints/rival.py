@@ -58,7 +58,7 @@ def _numbers(endpoint: Endpoint, part: Sample, curve: Incidence) -> list[Number]
     """The incidence at each time point, and at the last follow-up where no time point is given."""
     assert endpoint.define is not None
     points = [(print_time_point(point), days_of(point, endpoint.define)) for point in endpoint.at]
-    points = points or [(f"day {curve.last_time:g}, the last of follow-up", int(curve.last_time))]
+    points = points or [(f"day {curve.last_time:g}, the last of follow-up", int(curve.last_time) if curve.n else 0)]
     at = incidence_at(curve, [days for _, days in points], cause=1)
     events = int((part.event == 1).sum())
     made = []
@@ -83,7 +83,7 @@ def _lines(
         made.append(
             Line(label, part.groups[0], floats(curve.time), floats(value), floats(lower) if k == 0 else (),
                  floats(upper) if k == 0 else (), marks if k == 0 else (), at_risk if k == 0 else (), 0.0,
-                 float(curve.last_time))
+                 float(curve.last_time) if curve.n else 0.0)
         )  # fmt: skip
     return made
 

@@ -39,6 +39,8 @@ MAY: dict[Method, tuple[str, ...]] = {
     Method.OCCUPATION: ("censor", "followed", "ties", "month"),
     Method.TOXICITY: ("month",),
 }
+ONE_BY_ONE = (Method.STATUS, Method.BEST, Method.COUNT)
+AT_TIME_POINTS = (Method.STATUS, Method.MODEL)  # nothing to answer without the endpoint's `at`
 ALWAYS = ("method", "population", "because")
 
 
@@ -151,10 +153,24 @@ def _sensible(collect: Collector, found: Definition, line: int) -> None:
             collect.add("DEFINITION-TIES", message, "Name the events of event, competing and censor.", line, words=tie)
     if found.adjust and not found.crossover:
         collect.add("DEFINITION-LACKS", "'adjust' needs 'crossover'", "Name the event by which patients cross.", line)
+    _recorded_only(collect, found, line)
     if not found.because:
         message = "the definition gives no reason for what the text does not state"
         step = "Add a because: start, censoring, ties and windows are choices."
         collect.add("DEFINITION-REASON", message, step, line, severity=Severity.ASK)
+
+
+def _recorded_only(collect: Collector, found: Definition, line: int) -> None:
+    """Where records are looked at one by one, what came before them and their therapy play no part."""
+    plain = found.events if found.method in ONE_BY_ONE else ()
+    for outcome in (*plain, *((found.state,) if found.state else ())):
+        if outcome.after or outcome.without or outcome.therapy:
+            message = f"'after', 'without' and 'with systemic therapy' have no meaning here: {outcome.event!r}"
+            step = "Name the event alone, with its values or its grade."
+            collect.add("DEFINITION-KEY", message, step, line, words=outcome.event)
+    if found.method in (Method.STATUS, Method.BEST) and len({outcome.event.casefold() for outcome in plain}) > 1:
+        message = f"the method {found.method.value!r} looks at records of one name"
+        collect.add("DEFINITION-CLASH", message, "Name one event, with its values: response is CR or PR.", line)
 
 
 def _named(outcome: Outcome) -> tuple[str, ...]:

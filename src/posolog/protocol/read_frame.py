@@ -7,7 +7,7 @@ from posolog.protocol.collect import Collector
 from posolog.protocol.conditions_text import parse_condition
 from posolog.protocol.frame_text import parse_time_point, parse_window
 from posolog.protocol.model import Allocation, Criterion, Endpoint, Note, TimePoint, Visits
-from posolog.protocol.read_definition import read_definition
+from posolog.protocol.read_definition import AT_TIME_POINTS, read_definition
 from posolog.protocol.read_treatment import Sources
 from posolog.protocol.tree import Items, Table, Text, Tree
 
@@ -111,13 +111,17 @@ def read_endpoints(collect: Collector, tree: Tree | None, sources: Sources) -> t
             step = "Write exactly one of: " + ", ".join(ROLES) + "."
             collect.add("KEY-CLASH" if roles else "KEY-MISSING", "an endpoint has one role", step, item.line)
             continue
+        at, define = read_points(collect, values.get("at")), read_definition(collect, values.get("define"))
+        if define is not None and define.method in AT_TIME_POINTS and not at:
+            message = f"the method {define.method.value!r} needs the time points of the endpoint"
+            collect.add("DEFINITION-LACKS", message, "Add 'at: [...]' to the endpoint.", item.line)
         found.append(
             Endpoint(
                 roles[0],
                 collect.text(values[roles[0]], roles[0]),
-                read_points(collect, values.get("at")),
+                at,
                 collect.text(values.get("after"), "after"),
-                read_definition(collect, values.get("define")),
+                define,
                 sources(values.get("from")),
                 collect.text(values.get("because"), "because"),
                 item.line,
