@@ -58,7 +58,8 @@ def _numbers(endpoint: Endpoint, part: Sample, curve: Incidence) -> list[Number]
     """The incidence at each time point, and at the last follow-up where no time point is given."""
     assert endpoint.define is not None
     points = [(print_time_point(point), days_of(point, endpoint.define)) for point in endpoint.at]
-    points = points or [(f"day {curve.last_time:g}, the last of follow-up", int(curve.last_time) if curve.n else 0)]
+    last = int(curve.last_time) if curve.n else 0
+    points = points or [(f"day {last}, the last of follow-up", last)]
     at = incidence_at(curve, [days for _, days in points], cause=1)
     events = int((part.event == 1).sum())
     made = []
