@@ -17,6 +17,7 @@ ELIGIBILITY = "eligibility or earlier treatment"
 TOXICITY = "a toxicity rule"
 TOTAL = "a total: cross-check"
 OTHER_UNIT = "the same amount in another unit"
+PART = "a part of the amount before it"
 FRACTION = "the dose of one fraction"
 COLLECTED = "cells to be collected, not given"
 OBSERVED = "a dose that was observed, not planned"
@@ -42,7 +43,7 @@ _LABORATORY = re.compile(
     re.I,
 )
 _ELIGIBILITY = re.compile(
-    r"\b(?:inclusion|exclusion|eligib(?:le|ility)\s(?:criteria|if)|not\seligible|ineligible|excluded|must\s(?:not\s)?have\s(?:had|received|been)|who\s(?:have\s|had\s)?(?:previously\s|already\s)?received|received\s(?:more|less)\sthan|(?:prior|previous)\s(?:treatment|therapy|use|exposure)\s(?:with|to|of)|prior\s(?:therapy|treatment|exposure|use|cumulative)|previously\s(?:received|treated)|currently\s(?:taking|receiving)|stable\sdoses?\sof|requir(?:e|es|ing)\s(?:more\sthan\s|>|greater\sthan\s)?|candidates?\sfor|intoleran(?:t|ce)\sto|(?:resistan(?:t|ce)|refractory)\sto|failed|eligible\sfor\s(?!treatment)(?:\w+\s){0,4}|(?:have\sbeen|already|were)\son\s(?:an?\s)?(?:stable\s|therapeutic\s)?(?:dose|treatment)?)[^.;]{0,60}$",
+    r"\b(?:inclusion|exclusion|eligib(?:le|ility)\s(?:criteria|if)|not\seligible|ineligible|excluded|must\s(?:not\s)?have\s(?:had|received|been)|who\s(?:have\s|had\s)?(?:previously\s|already\s)?received|received\s(?:more|less)\sthan|(?:prior|previous)\s(?:treatment|therapy|use|exposure)\s(?:with|to|of)|prior\s(?:therapy|treatment|exposure|use|cumulative)|previously\s(?:received|treated)|currently\s(?:taking|receiving)|stable\sdoses?\sof|requir(?:e|es|ing)\s(?:more\sthan\s|>|greater\sthan\s)?|candidates?\sfor|intoleran(?:t|ce)\sto|(?:resistan(?:t|ce)|refractory)\sto|failed|despite|eligible\sfor\s(?!treatment)(?:\w+\s){0,4}|(?:have\sbeen|already|were)\son\s(?:an?\s)?(?:stable\s|therapeutic\s)?(?:dose|treatment)?)[^.;]{0,60}$",
     re.I,
 )
 _VOLUME_RATE = re.compile(r"\s?(?:of\s(?:normal\s|sterile\s|isotonic\s|physiologic\w*\s)?(?:saline|water|dextrose|D5W|0\.9|NaCl|5\s?%|blood|fluid|diluent|contrast|urine)|/\s?(?:hours?|hr?|min(?:utes?)?)\b|blood\b)", re.I)

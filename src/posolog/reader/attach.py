@@ -96,12 +96,14 @@ def read_sentence(
         return EMPTY
     rest = sorted([*rest, *_hourly(text, doses)], key=lambda t: t.start)
     agents = [a for a in spot(text, start, end) if not any(x < a.end and a.start < y for x, y in taken)]
-    agents = _outside(_merged(text, agents), rest)
+    agents = [_or_placebo(text, agent) for agent in _outside(_merged(text, agents), rest)]
     doses, aside_ = _set_aside(text, start, doses, rest)
     pairing = _Pairing(text, start, end, agents, before, rest)
     drafts, unplaced = pairing.pair([t for t in doses if t.kind == "amount"])
     drafts, same = _one_amount(text, drafts)
     set_aside = [token for token, _ in aside_]
+    parts = [token.start for token, why in same if why == aside.PART]
+    rest = [t for t in rest if t.kind != "doses" or not any(0 <= at - t.end <= 3 for at in parts)]
     drafts = timed(text, start, end, drafts, rest, agents, [t for t in doses if t.kind != "amount"], set_aside)
     for draft in drafts if unplaced else ():
         draft.doubts.append("another amount of the sentence could not be placed")
@@ -146,6 +148,16 @@ def _unread(text: str, start: int, end: int, drafts: list[Draft], tokens: list[T
             if draft.start - 12 <= match.start() and match.end() <= draft.end + 30:
                 draft.doubts.append(f"{match.group()!r} beside it was not read")
                 break
+
+
+_PLACEBO = re.compile(r"placebo\s(?:match(?:ing|ed)|for|of)\s(?:to\s)?(?:the\s)?\Z", re.I)
+
+
+def _or_placebo(text: str, agent: Spotted) -> Spotted:
+    """ "placebo matching X" is a placebo, never X."""
+    if _PLACEBO.search(text[max(0, agent.start - 26) : agent.start]):
+        return replace(agent, name="placebo", words="placebo")
+    return agent
 
 
 def _last(agents: list[Spotted], position: int) -> Spotted | None:
@@ -271,6 +283,7 @@ class _Pairing:
         self._before, self._asked = before, False
         self._subject: Spotted | None = None
         self._hard: list[int] | None = None
+        self._doubtful = -1  # where an agent stands that was given its amount in doubt
         self.end = end
 
     @property
@@ -341,12 +354,16 @@ class _Pairing:
         start, end = (min(agent.start, token.start), max(token.end, agent.end)) if own else (token.start, token.end)
         draft = Draft(agent, amount, start, end, [], [token.note] if token.note else [], list(inferred), how=how)
         draft.at = (token.start, token.end)
+        if how == "step" and self._doubtful == agent.start:
+            draft.doubts.append("the agent of the amount before is itself in doubt")
         if how == "before" and not agent.sole:
             draft.doubts.append("the agent is named in an earlier sentence")
         elif how == "far" and len(self._words(self.text[agent.end : token.start])) > 8:
             draft.doubts.append("the agent stands far from its amount")
         elif agent.weak:
             draft.doubts.append(f"whether {agent.words!r} is an agent")
+        if draft.doubts:
+            self._doubtful = agent.start
         return draft
 
     def _left(self, token: Token, done: list[Draft]) -> Spotted | None:
@@ -393,7 +410,7 @@ class _Pairing:
         if follows is None or follows.start > limit or follows.start - token.end > 120:
             return None
         gap = self._bare(token.end, follows.start)
-        if self._own_amount(follows, doses, index):
+        if self._own_amount(follows, doses, index) or "[" in gap:
             return None
         words = self._words(gap)
         if not all(word in _RIGHT for word in words):
@@ -442,7 +459,7 @@ class _Pairing:
 
 _BEAMS = re.compile(r"radiat|irradi|radioth|fraction|boost|\bbeam|pelvi|\bfield|whole[- ]brain|cranio|\bGTV|\bPTV|tumou?r bed", re.I)
 _NAME_BEFORE = re.compile(
-    r"(?<![\w-])(?P<name>[A-Z][a-z]{3,}(?:-[A-Za-z0-9]+)?|[A-Z]{3,5})(?:\s?(?:\(R\)|\(TM\)|®|™|\bcent\b))?\s?(?:\(|:|,|\bat\b)?\s?(?:a\s)?(?:doses?\sof\s)?\Z"
+    r"(?<![\w-])(?P<name>[A-Z][a-z]{3,}(?:-[A-Za-z0-9]+)?|[A-Z]{3,5})(?:\s?(?:\(R\)|\(TM\)|®|™|\bcent\b))?\s?(?:\(|:|,|\bat\b)?\s?(?:a\s|\w+\s)?(?:doses?\sof\s|dose\slevels?(?:\sof|:)?\s)?\Z"
 )
 _NAME_AFTER = re.compile(r"\s(?:of\s(?:the\s)?|daily\s|oral\s)?(?P<name>[A-Z][a-z]{3,}|[A-Z]{3,5})(?![\w-])(?!\s(?:Form|Scale))")
 _NO_NAMES = frozenset(
@@ -461,6 +478,9 @@ def _one_amount(text: str, drafts: list[Draft]) -> tuple[list[Draft], list[tuple
             kept.append(draft)
             continue
         gap = text[last.at[1] : draft.at[0]]
+        if _breakdown(gap, last.amount, draft.amount) and not bracketed_condition(text, draft.at[1]):
+            same.append((Token("amount", *draft.at, draft.amount), aside.PART))
+            continue
         alike = last.amount.unit.kind == draft.amount.unit.kind and last.amount.per is draft.amount.per
         opened = gap.rfind("(") > gap.rfind(")") and last.amount.unit.kind != draft.amount.unit.kind
         if opened or (re.fullmatch(r"\s?[(\[/=]\s?(?:or\s|=\s?)?(?:approximately\s)?", gap) and not _alike(last, draft)):
@@ -472,6 +492,21 @@ def _one_amount(text: str, drafts: list[Draft]) -> tuple[list[Draft], list[tuple
         else:
             kept.append(draft)
     return kept, same
+
+
+def bracketed_condition(text: str, position: int) -> bool:
+    """Words after an amount in a bracket that make it another dose: for whom, or when."""
+    return re.match(r"[^()]{0,40}\b(?:for|if|in|on|days?|when|age|patients|after|or|cycle)\b", text[position : position + 60]) is not None
+
+
+def _breakdown(gap: str, whole: Amount, part: Amount) -> bool:
+    """ "600 mg daily (2 doses of 300 mg)", "12,000 IU (400 IU/day)": the bracket divides the amount before it."""
+    if gap.count("(") <= gap.count(")") or re.search(r"\bor\b|\bto\b", gap) or whole.exact is None or part.exact is None:
+        return False
+    if whole.unit.kind != part.unit.kind or whole.per is not part.per:
+        return False
+    a, b = whole.exact * whole.unit.factor, part.exact * part.unit.factor
+    return b < a and a % b == 0
 
 
 def _alike(last: Draft, draft: Draft) -> bool:

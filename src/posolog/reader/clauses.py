@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from posolog.core.days import DayRange, DaySet
 from posolog.protocol.model import Amount, Basis, Per
@@ -65,7 +65,7 @@ def timed(
         _opens(text, start, core)
     cores = _steps(text, cores)
     _clause_wide(text, cores, leading)
-    cores = _levels(text, cores)
+    cores = _totals(text, _levels(text, cores))
     _share(text, cores)
     for left, right in pairwise(cores):
         if right.draft.agent.start == left.draft.agent.start:
@@ -377,6 +377,25 @@ def _levels(text: str, cores: list[_Core]) -> list[_Core]:
     return kept
 
 
+def _totals(text: str, cores: list[_Core]) -> list[_Core]:
+    """ "30 mg/kg (10 mg/kg on days -4, -3 and -2)": the first amount is the sum of what the bracket gives day by day."""
+    kept: list[_Core] = []
+    for core, after in zip_longest(cores, cores[1:]):
+        whole, part = core.draft.amount, after.draft.amount if after else None
+        if after is not None and whole is not None and part is not None and whole.exact and part.exact:
+            days = after.draft.get("days")
+            count = len(_days_of(days)) if days else 0
+            opened = re.fullmatch(r"\s?\((?:i\.e\.,?\s|=\s?)?", text[core.last : after.start]) is not None
+            same = whole.unit == part.unit and whole.per is part.per and after.draft.agent == core.draft.agent
+            if opened and same and count > 1 and part.exact * count == whole.exact:
+                start, end = core.draft.at
+                after.draft.tokens.append(Token("total amount", start, end, whole))
+                after.draft.inferred.append("the amount before the bracket is the sum of its days")
+                continue
+        kept.append(core)
+    return kept
+
+
 def _same_infusion(left: Draft, right: Draft) -> None:
     if left.has("route") and not right.has("route"):
         right.tokens += [t for t in left.tokens if t.kind == "route"]
@@ -421,6 +440,9 @@ def _given(text: str, start: int, end: int, core: _Core, cores: list[_Core]) -> 
 _LOST_DASH = re.compile(r"\s\d{1,2}(?=\s?(?:[,;.)]|$|of|every|in\b|and|each))")
 
 
+_TIMES_HOW_MANY = re.compile(r"\s?[x×]\s?\d{1,2}(?!\d|\s?(?:days?|d\b|weeks?|wks?|doses|cycles|courses|months?|10))")
+
+
 def _look(text: str, draft: Draft) -> None:
     """Doubts that the tokens themselves raise."""
     if any(t.kind == "days" and _LOST_DASH.match(text, t.end) for t in draft.tokens):
@@ -432,6 +454,8 @@ def _look(text: str, draft: Draft) -> None:
         values = [t.value.days for t in sets if isinstance(t.value, DayWords)]
         if any(isinstance(item, DayRange) for days in values for item in days.items) or len(values) > 2:
             draft.doubts.append("two day sets for one amount")
+    if draft.amount is not None and _TIMES_HOW_MANY.match(text, draft.at[1]):
+        draft.doubts.append("how often, or how many at a time")
     if any(isinstance(t.value, DayWords) and t.value.falling for t in sets):
         draft.doubts.append("positive days that run downwards: a minus sign may be lost")
     if draft.amount is not None and implausible(draft.amount):

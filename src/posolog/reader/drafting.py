@@ -87,7 +87,7 @@ class Drafting:
                 break
             agents = spot(above.text, one.start, one.end)
             dosed = [draft.agent for draft in reversed(one.found.drafts)]
-            found += [*dosed, *(a for a in agents if not a.weak and not NO_SUBJECT.search(a.name))]
+            found += [*dosed, *(a for a in agents if _may_be_subject(a))]
         sole = len({agent.name for agent in found}) == 1
         return replace(found[0], sole=sole) if found else None
 
@@ -369,3 +369,8 @@ def words_of(agent: Spotted) -> str:
     """The agent as the text names it; a name broken at a line's end is mended ("dexa-methasone")."""
     broken = "-" in agent.words and key(agent.words) == agent.name
     return agent.name if broken else agent.words
+
+
+def _may_be_subject(agent: Spotted) -> bool:
+    """Names and company codes; procedures and ordinary words are no subject of later amounts."""
+    return not NO_SUBJECT.search(agent.name) and (not agent.weak or any(char.isdigit() for char in agent.words))

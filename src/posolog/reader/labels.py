@@ -10,7 +10,7 @@ from posolog.reader.agents import spot
 
 _NAMED = re.compile(
     r"\b(?:(?:[Tt]reatment|[Ss]tudy|[Ee]xperimental|[Cc]ontrol|[Dd]ose)\s)?(?:[Aa]rm|ARM|[Gg]roup|GROUP|[Cc]ohort|COHORT|[Ss]tratum|STRATUM|[Pp]art|[Ss]tep|[Ss]chema|[Rr]egimen|REGIMEN|[Ss]chedule|[Pp]hase|PHASE|[Ll]evel|[Bb]lock|[Ss]tage)s?\s(?:[A-H]\d?\b|I{1,3}\b|IV\b|V\b|-?\d{1,2}[a-zA-Z]?\b(?!\s?(?:years|days|weeks|months|patients|mg|study|studies|trial|clinical)))"
-    r"|\b(?:(?:first|second|third|fourth|initial|subsequent|next|prophylactic|therapeutic|experimental|control|standard|high-dose|low-dose|standard-dose|intervention|treatment|placebo|study)\s(?:use\s)?(?:cohort|group|arm|stage|phase|course))\b"
+    r"|\b(?:(?:first|second|third|fourth|initial|subsequent|next|prophylactic|therapeutic|experimental|control|standard|high-dose|low-dose|standard-dose|intervention|treatment|placebo|study|[A-Z][A-Za-z0-9+/-]{1,12})\s(?:use\s)?(?:cohort|group|arm|stage|phase|course))\b"
 )
 _PREFIX = re.compile(r"(?:\A[-•*\s]{0,3}|(?<=[-•*;.]\s)|(?<=;))\s?(?P<label>[A-Z][^:;.]{0,60}?)\s?:\s?(?=\S)")
 _NO_LABEL = re.compile(r"^(?:days?|weeks?|dose|doses|dosage|treatment|drug|route|frequency|duration|note|methods?|results?|conclusions?|objectives?|aims?|outline|primary|secondary|inclusion|exclusion|background|rationale|purpose|hypothesis|design|study\sdesign|conditions?|n)\b|\bfollowing|\bfollows|\d\s?mg|\bD\s?\d", re.I)

@@ -212,7 +212,7 @@ def _no_day(text: str, start: int, ends: frozenset[int]) -> bool:
     return text[start] in "Dd" and not label.startswith("day") and _NO_DAY.search(text[max(0, start - 40) : start]) is not None
 
 
-_TWO_LABELS = re.compile(r"days?\s(?=[DJdj]\s?[-+−–]?\s?\d)", re.I)
+_TWO_LABELS = re.compile(r"(?:days?|d)\s(?=[DJdj]\s?[-+−–]?\s?\d)", re.I)
 
 
 def _second_label(text: str, match: re.Match[str]) -> int:

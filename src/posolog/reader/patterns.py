@@ -18,10 +18,10 @@ PER = (
     r"|[kK][gG]s?(?:\sof)?(?:\s(?:actual\s|ideal\s)?(?:body\s?weight|BW|bw)\b)?|[kK]ilogram|m(?=\s?(?:/|[,;.):]|\s|$))"
     r"|days?(?!\s?-?\d{1,2}(?!\d|\s?(?:days?|times|[x×]|weeks?|mg|mcg|months?|doses|cycles?|%|h)))|d(?![a-z\d])|\d{1,2}\s?h(?:ours?|rs?)?|doses?|injections?|infusions?|h(?:ours?|rs?)?|min(?:utes?)?|weeks?|wk|courses?|cycles?|fractions?|fx)"
 )
-MORE = r"(?:at least|minimum of|>=?|≥|⩾|up to|less than or equal to|maximum of|≤|<=?|about|approximately)"
+MORE = r"(?:at least|minimum of|>=?|≥|⩾|up to|less than or equal to|≤|<=?|about|approximately)"
 JOIN = r"\s?(?:-|–|up to|to|~|and|or|,|/)\s?"
 AMOUNT = re.compile(
-    rf"(?:(?<![\w.,^])(?P<twice>[2-9])\s?[x×]\s?|(?<![\w.,^]))(?P<more>{MORE}\s?)?(?P<first>{NUMBER})\s?(?:(?P<own>{UNIT})(?=\s?(?:to|-|–)\s?\d))?"
+    rf"(?:(?<![\w.,^])(?P<twice>(?:[1-9]\s?(?:-|or)\s?)?[2-9])\s?[x×]\s?|(?<![\w.,^]))(?P<more>{MORE}\s?)?(?P<first>{NUMBER})\s?(?:(?P<own>{UNIT})(?=\s?(?:to|-|–)\s?\d))?"
     rf"(?P<rest>(?:(?:\s?,\s?(?:and|or)\s|{JOIN}){NUMBER}){{0,7}})\s?-?"
     rf"(?P<unit>{UNIT})(?:\(RBE\))?(?![A-Za-z])(?P<per>(?:{SLASH}{PER}(?![A-Za-z])){{0,3}})(?P<day>/\s?(?=(?:days?|[Dd])\s?\d))?",
 )
@@ -77,12 +77,12 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "every",
         rf"\b(?:once\s)?(?:(?:every|each)\s(?=\w)|q\s?\.?\s?(?=\d|week|wk|month|other))(?P<evn>other|second|alternate|third|fourth|{N})?(?:\s?(?:-|–|to)\s?(?P<evm>\d{{1,2}}))?[\s-]?(?P<evu>h(?:ours?|rs?)?|days?|d|weeks?|wks?|w|months?)\b(?!\s(?:treatment\s)?(?:cycles?|courses?)\b)(?:\s?[x×]\s?(?P<evx>\d{{1,3}})(?!\d|\s?-?(?:days?|d\b|weeks?|wks?|months?))(?:\s?doses)?)?"
-        rf"|\bat\s(?P<evi>{_T})[\s-](?P<eviu>hour|day|week)(?:ly)?\sintervals\b|\b(?P<evh>\d{{1,2}}|three|four)[\s-](?P<evhu>hour|week)ly\b|\balternate\sdays?\b|\bon\salternating\sdays\b|\bfortnightly\b",
+        rf"|\bat\s(?P<evi>{_T})[\s-](?P<eviu>hour|day|week)(?:ly)?\sintervals\b|\b(?P<evh>\d{{1,2}}|three|four)[\s-](?P<evhu>hour|week)ly\b|\balternate\sdays?\b|\bon\salternating\sdays\b|\bfortnightly\b|\b(?P<evqw>[2-9])\s?qw\b",
     ),
     (
         "times",
         rf"\b(?:up\sto\s)?(?P<tn>once|twice|thrice|(?:{N})\s?(?:times|x|days))(?:\s(?:a|per|each|every)\s?|\s?/\s?|[\s-])(?P<tu>day|daily|week|weekly|wk)\b"
-        r"|(?<![\w/])(?P<tabbr>b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|t\.?d\.?s\b\.?|q\.?i\.?d\b\.?|q\.?d\b\.?|o\.?d\.|OD\b|qhs|q\.?a\.?m\b|BD\b(?!\s(?:regimen|group|arm|patients|therapy|treatment|protocol)))|(?<![/\w-])(?P<tdaily>daily|weekly|nightly|per\sday|a\sday)\b(?!\s(?:cycle|course|basis|living|activit|visit|question|assess|monitor|telephone|diar|record|life|report))|\b(?:each|every|in\sthe)\s(?P<tmorn>morning|evening|night)\b|\bat\sbedtime\b",
+        r"|(?<![\w/])(?P<tabbr>b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|t\.?d\.?s\b\.?|q\.?i\.?d\b\.?|q\.?d\b\.?|o\.?d\.|OD\b|qhs|q\.?a\.?m\b|b\.?i\.?w\b|t\.?i\.?w\b|BD\b(?!\s(?:regimen|group|arm|patients|therapy|treatment|protocol)))|(?<![/\w-])(?P<tdaily>daily|weekly|nightly|per\sday|a\sday)\b(?!\s(?:cycle|course|basis|living|activit|visit|question|assess|monitor|telephone|diar|record|life|report))|\b(?:each|every|in\sthe)\s(?P<tmorn>morning|evening|night)\b|\bat\sbedtime\b",
     ),
     (
         "doses",
@@ -160,7 +160,7 @@ TRIGGERS: dict[str, tuple[str, ...]] = {
     "weeksonoff": (" on", "of ", "over", " in ", "/"),
     "dayspercycle": ("day",),
     "every": ("every", "each", "q", "interval", "ly", "altern", "fortnight"),
-    "times": ("daily", "week", "day", "bid", "b.i", "bd", "tid", "t.i", "t.d", "tds", "q", "od", "o.d", "night", "morning", "evening", "bedtime"),
+    "times": ("biw", "b.i.w", "tiw", "t.i.w", "daily", "week", "day", "bid", "b.i", "bd", "tid", "t.i", "t.d", "tds", "q", "od", "o.d", "night", "morning", "evening", "bedtime"),
     "doses": ("doses", "infusions", "injections", "administrations", "fractions", "applications", "x", "×", "single", "once"),
     "dailyx": ("daily x",),
     "for": ("day", "week", "wk", "month", "year", " d", "d"),

@@ -56,6 +56,8 @@ def _every(match: re.Match[str]) -> tuple[Frequency | None, Count | None]:
         return Frequency(1, Decimal(2), "week"), None
     if match["evm"]:  # "every 3-4 weeks" is no one interval
         return None, None
+    if match["evqw"]:
+        return Frequency(1, Decimal(match["evqw"]), "week"), None
     words = match["evn"] or match["evi"] or match["evh"]
     number = 2 if (words or "").lower() in ("other", "second", "alternate") else whole(words) if words else 1
     unit = (match["evu"] or match["eviu"] or match["evhu"] or "day").lower()
@@ -71,6 +73,8 @@ def _times(match: re.Match[str]) -> Frequency | None:
         return Frequency(1, Decimal(1), "week" if weekly else "day")
     if match["tabbr"]:
         letters = match["tabbr"].lower().replace(".", "")
+        if letters in ("biw", "tiw"):
+            return Frequency(2 if letters == "biw" else 3, Decimal(1), "week")
         return Frequency({"bid": 2, "bd": 2, "tid": 3, "tds": 3, "qid": 4}.get(letters, 1), Decimal(1), "day")
     count, unit = whole(match["tn"].split()[0]), match["tu"].lower()
     return Frequency(count, Decimal(1), "week" if unit.startswith("w") else "day") if count else None
