@@ -46,13 +46,16 @@ $(PEERS_STAMP): requirements-peers.lock | $(BIN)/python
 # ---- what a user runs ------------------------------------------------------
 
 # Findings give `check` the exit status 1: they are shown, and the demo goes on.
-demo: $(RUN_STAMP) ## read a trial's prose, check its protocol, plan a patient's calendar
+demo: $(RUN_STAMP) ## read a trial, plan a patient, analyse a record, compute a dose
 	@mkdir -p demo
 	$(POSOLOG) read examples/set-haplo.txt -o demo/set-haplo.draft.yaml
 	$(POSOLOG) check examples/set-haplo.txt || [ $$? -eq 1 ]
 	$(POSOLOG) plan protocols/set-haplo.yaml --patient examples/patient.yaml --anchor D0=2027-01-14
 	$(POSOLOG) plan protocols/set-haplo.yaml --patient examples/patient.yaml --anchor D0=2027-01-14 -o demo/plan.html
-	@echo "Written: demo/set-haplo.draft.yaml demo/plan.html"
+	$(POSOLOG) references read examples/rit-phase1-references.txt -o demo/references.bib 2>/dev/null || [ $$? -eq 1 ]
+	$(POSOLOG) endpoints examples/trials/rit-b-all -o demo/endpoints.html || [ $$? -eq 1 ]
+	$(POSOLOG) dose examples/dosimetry/patient.yaml -o demo/dose.html || [ $$? -eq 1 ]
+	@echo "Written below demo/: a draft protocol, plan.html, references.bib, endpoints.html, dose.html"
 
 # ---- what a developer runs -------------------------------------------------
 

@@ -1,4 +1,4 @@
-"""The command line: `posolog read`, `check`, `plan`, `explain`, `diff`, `formulary`, `finding`."""
+"""The command line: one file a family of commands; `app` lists them all."""
 
 from __future__ import annotations
 

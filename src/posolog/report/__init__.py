@@ -1,1 +1,1 @@
-"""Plans made readable: the calendar drawn, dose tables, pages, terminal text, data. Reads a Plan, computes no dose."""
+"""Results made readable: calendars, curves, tables, pages, terminal text, data. Computes no dose and no estimate."""
