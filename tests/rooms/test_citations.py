@@ -124,3 +124,23 @@ def test_cites_are_kept_when_a_protocol_is_written() -> None:
     again = loads(dump(protocol)).protocol
     assert (again.cite, again.references) == (("chevalier2015",), ("own.json",))
     assert again.parts[0].lines[0].cite == protocol.parts[0].lines[0].cite
+
+
+def test_explain_and_plan_show_the_work_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    from posolog.cli.boundary import run
+
+    given = ["--patient", str(ROOT / "examples" / "patient.yaml"), "--anchor", "RIT D1=2027-01-14"]
+    assert run(["explain", str(ROOT / "protocols" / "rit-phase1.yaml"), "90Y D8", *given]) == 0
+    assert "cited: chevallier2015: Chevallier P, et al. Lancet Haematol 2015" in capsys.readouterr().out.replace(
+        "\u00a0", " "
+    )
+    run(["plan", str(ROOT / "protocols" / "rit-phase1.yaml"), *given])
+    assert "rests on: chevallier2013: Chevallier P" in capsys.readouterr().out.replace("\u00a0", " ")
+
+
+def test_a_work_that_is_not_held_says_what_may_be_meant(capsys: pytest.CaptureFixture[str]) -> None:
+    from posolog.cli.boundary import run
+
+    assert run(["references", "show", "chevalier2015"]) == 2
+    assert "Did you mean chevallier2015" in capsys.readouterr().err
+    assert run(["references", "list", "no such work"]) == 2

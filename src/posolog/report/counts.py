@@ -41,7 +41,7 @@ class CourseLine:
 
 def unit_words(unit: str) -> str:
     """A unit as it prints: no slash for "per"."""
-    return unit.replace("10^9", "10⁹").replace("/", " per ")
+    return unit.replace("10^9", "× 10⁹").replace("/", " per ")
 
 
 def count_rows(blood: Blood, analyte: Analyte) -> tuple[CountRow, ...]:

@@ -1,6 +1,6 @@
 """Counts over days as SVG: what was counted, the fitted course with its band, the bounds of the grades, injections.
 
-Counts stand on a logarithmic scale, so that deep nadirs can be read; it works in black and white.
+Cells stand on a logarithmic scale, so that deep nadirs can be read; it works in black and white.
 """
 
 from __future__ import annotations
@@ -38,6 +38,7 @@ class Chart:
     estimate: tuple[float, ...] = ()
     low: tuple[float, ...] = ()
     high: tuple[float, ...] = ()
+    linear: bool = False  # haemoglobin; cells stand on a logarithmic scale
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +47,17 @@ class _Scale:
     last: float
     least: float
     most: float
+    marks: tuple[float, ...]
+    linear: bool
 
     def x(self, day: float) -> float:
         return LEFT + (day - self.first) / (self.last - self.first) * (WIDTH - LEFT - RIGHT)
 
     def y(self, value: float) -> float:
-        share = math.log(max(value, self.least) / self.least) / math.log(self.most / self.least)
+        if self.linear:
+            share = (value - self.least) / (self.most - self.least)
+        else:
+            share = math.log(max(value, self.least) / self.least) / math.log(self.most / self.least)
         return HEIGHT - BOTTOM - min(share, 1.0) * (HEIGHT - TOP - BOTTOM)
 
 
@@ -63,7 +69,15 @@ def scale_of(chart: Chart) -> _Scale:
     most = max([*values, *chart.high], default=1.0)
     first = min(-1.0, *days) if days else -1.0
     last = max([*days, 7.0])
-    return _Scale(first, last, 10 ** math.floor(math.log10(lowest)), 10 ** math.ceil(math.log10(most * 1.05)))
+    if chart.linear:
+        step = 20.0 if most > 20 else 2.0
+        top = math.ceil(most * 1.05 / step)
+        marks = tuple(step * at for at in range(math.floor(min(values) * 0.9 / step), top + 1))
+    else:
+        marks = tuple(
+            10.0**power for power in range(math.floor(math.log10(lowest)), math.ceil(math.log10(most * 1.05)) + 1)
+        )
+    return _Scale(first, last, marks[0], marks[-1], marks, chart.linear)
 
 
 def drawn(chart: Chart) -> str:
@@ -102,12 +116,10 @@ def _axes(chart: Chart, scale: _Scale) -> Iterable[str]:
     right, foot = WIDTH - RIGHT, HEIGHT - BOTTOM
     yield f'<rect width="{WIDTH:g}" height="{HEIGHT:g}" fill="{palette.PAPER}"/>'
     yield _text(LEFT, 22, f"{chart.title}, {chart.unit}", extra=' font-weight="700" font-size="14"')
-    value = scale.least
-    while value <= scale.most * 1.001:
+    for value in scale.marks:
         y = scale.y(value)
         yield _line(LEFT, y, right, y, colour=palette.GRID)
         yield _text(LEFT - 8, y + 4, f"{value:g}", anchor="end")
-        value *= 10
     week = math.ceil(scale.first / 7) * 7
     step = 7 if scale.last - scale.first <= 120 else 28
     for day in range(week, int(scale.last) + 1, step):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib.resources import files
 
 from posolog import __version__
@@ -53,13 +54,15 @@ def chart(blood: Blood, analyte: Analyte) -> Chart:
     unit = analyte.grades[-1].count.unit
     counts = [grade.count for grade in analyte.grades if grade.count.unit == unit]
     start = blood.first or counts[0].at
-    made = analyte.prediction
-    return Chart(
-        analyte.name, unit_words(unit),
-        tuple(
-            Point((one.at - start).total_seconds() / 86400, float(one.value), one.below) for one in counts
-        ),
+    shown = Chart(
+        analyte.name,
+        unit_words(unit),
+        tuple(Point((one.at - start).total_seconds() / 86400, float(one.value), one.below) for one in counts),
         tuple((number, float(bound)) for number, bound in bounds(analyte.name, unit)),
         tuple((one.at - start).total_seconds() / 86400 for one in blood.injections),
-        *((made.days, made.estimate, made.low, made.high) if made else ()),
-    )  # fmt: skip
+        linear=analyte.name == "haemoglobin",
+    )
+    made = analyte.prediction
+    if made is None:
+        return shown
+    return replace(shown, days=made.days, estimate=made.estimate, low=made.low, high=made.high)
