@@ -84,7 +84,8 @@ def _history(match: re.Match[str]) -> Condition:
     return NeverAbove(match["state"].strip(), match["grade"])
 
 
-_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Condition]], ...] = (
+# Each form with words (small letters) of which one stands wherever it does: cheaper to look for than the form.
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Condition], tuple[str, ...]], ...] = (
     (
         re.compile(
             rf"(?:(?:for|in)\s(?:the\s)?)?{_WHO}\s?(?:aged\s|who are\s|with age\s)?(?:(?P<sign>[<>]=?|[≤≥])|(?P<word>older than|over|above|younger than|"
@@ -92,12 +93,14 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Condition]], ...]
             re.I,
         ),
         _age,
+        ("<", ">", "≤", "≥", "older", "over", "above", "younger", "under", "below", "less than"),
     ),
     (
         re.compile(
             rf"(?:for|in)\sthe\s(?:first\s(?P<n1>{_N})|(?P<n2>{_N})\sfirst)\s{_WHO}(?:\s(?:enrolled|included|treated))?(?:\s(?:in|at)\s(?P<site>[A-ZÀ-Ý]\w+))?"
         ),
         _first_patients,
+        ("first",),
     ),
     (
         re.compile(
@@ -105,6 +108,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Condition]], ...]
             re.I,
         ),
         _case_is,
+        ("case of",),
     ),
     (
         re.compile(
@@ -112,6 +116,7 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Condition]], ...]
             re.I,
         ),
         _within,
+        ("case of",),
     ),
     (
         re.compile(
@@ -119,22 +124,26 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Condition]], ...]
             re.I,
         ),
         _stopped,
+        ("discontinued", "stopped", "off", "without"),
     ),
     (
         re.compile(
             r"(?:no|without|nor|or|and)\s(?:any\s)?(?:prior\s)?history of\s(?P<state>(?:[a-z]+\s)?[A-Za-z]+)\s(?:of\s)?grade\s?(?:>|above|greater than|higher than)\s?(?P<grade>I{1,3}V?|IV|[0-4])\b"
         ),
         _history,
+        ("history of",),
     ),
     (
         re.compile(
             r"(?:no|without)\s(?:active|ongoing|current|evidence of)\s(?P<state>(?:acute\s|chronic\s)?[A-Z]{2,6}|[a-z]+)\b"
         ),
         lambda m: NoActive(m["state"]),
+        ("active", "ongoing", "current", "evidence of"),
     ),
     (
         re.compile(r"in the absence of\s(?P<words>[^,.;]{3,80})(?=,)", re.I),
         lambda m: Stated("no " + re.sub(r"(?<=\w)\(", " (", m["words"].strip())),
+        ("absence of",),
     ),
     (
         re.compile(
@@ -142,15 +151,18 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Condition]], ...]
             re.I,
         ),
         lambda m: Stated(m["words"].strip()),
+        ("responders", " with ", " who ", " achieving ", " without "),
     ),
-    (re.compile(r"\bif\s(?P<words>[^,.;:()]{3,80})(?=[,.;:)]|$)", re.I), lambda m: Stated(m["words"].strip())),
+    (re.compile(r"\bif\s(?P<words>[^,.;:()]{3,80})(?=[,.;:)]|$)", re.I), lambda m: Stated(m["words"].strip()), ("if",)),
     (
         re.compile(r"in (?:the )?case of\s(?P<words>[^,.;:]{3,80})(?=[,.;:)]|$)", re.I),
         lambda m: Stated(m["words"].strip()),
+        ("case of",),
     ),
     (
         re.compile(r"\b(?:as a single agent|as monotherapy|in combination|combination(?=\s(?:based|regimen)))", re.I),
         lambda m: Stated(_use(m.group())),
+        ("as a single agent", "as monotherapy", "combination"),
     ),
 )
 
@@ -171,8 +183,9 @@ def read_conditions(text: str, start: int, end: int) -> list[ConditionWords]:
     found: list[ConditionWords] = []
     if _CUES.search(text, start, end) is None:
         return found
-    for pattern, build in _FORMS:
-        for match in pattern.finditer(text, start, end):
+    low = text[start:end].lower()
+    for pattern, build, words in _FORMS:
+        for match in pattern.finditer(text, start, end) if any(word in low for word in words) else ():
             if any(a.start < match.end() and match.start() < a.end for a in found):
                 continue
             opens = not text[start : match.start()].strip()

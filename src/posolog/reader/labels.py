@@ -12,6 +12,9 @@ _NAMED = re.compile(
     r"\b(?:(?:[Tt]reatment|[Ss]tudy|[Ee]xperimental|[Cc]ontrol|[Dd]ose)\s)?(?:[Aa]rm|ARM|[Gg]roup|GROUP|[Cc]ohort|COHORT|[Ss]tratum|STRATUM|[Pp]art|[Ss]tep|[Ss]chema|[Rr]egimen|REGIMEN|[Ss]chedule|[Pp]hase|PHASE|[Ll]evel|[Bb]lock|[Ss]tage)s?\s(?:[A-H]\d?\b|I{1,3}\b|IV\b|V\b|-?\d{1,2}[a-zA-Z]?\b(?!\s?(?:years|days|weeks|months|patients|mg|study|studies|trial|clinical)))"
     r"|\b(?:(?:first|second|third|fourth|initial|subsequent|next|prophylactic|therapeutic|experimental|control|standard|high-dose|low-dose|standard-dose|intervention|treatment|placebo|study|[A-Z][A-Za-z0-9+/-]{1,12})\s(?:use\s)?(?:cohort|group|arm|stage|phase|course))\b"
 )
+_NAMES = (
+    "arm", "group", "cohort", "strat", "part", "step", "schema", "regimen", "schedule", "phase", "level", "block", "stage", "course"
+)  # fmt: skip
 _PREFIX = re.compile(r"(?:\A[-•*\s]{0,3}|(?<=[-•*;.]\s)|(?<=;))\s?(?P<label>[A-Z][^:;.]{0,60}?)\s?:\s?(?=\S)")
 _NO_LABEL = re.compile(r"^(?:days?|weeks?|dose|doses|dosage|treatment|drug|route|frequency|duration|note|methods?|results?|conclusions?|objectives?|aims?|outline|primary|secondary|inclusion|exclusion|background|rationale|purpose|hypothesis|design|study\sdesign|conditions?|n)\b|\bfollowing|\bfollows|\d\s?mg|\bD\s?\d", re.I)
 
@@ -43,7 +46,8 @@ def labels(text: str, start: int, end: int) -> tuple[Label, ...]:
             if named and not re.search(r"\b(?:arm|group|cohort|phase|regimen|therapy|cycle)\b", words, re.I):
                 continue
             found.append(Label(at, start + match.end(), words, True))
-    for match in _NAMED.finditer(said):
+    low = said.lower()
+    for match in _NAMED.finditer(said) if any(word in low for word in _NAMES) else ():
         at = start + match.start()
         if not any(label.start <= at < label.end for label in found):
             lasting = not said[: match.start()].strip(" -–•*(")

@@ -22,6 +22,7 @@ from posolog.reader.patterns import (
     MICRO,
     NUMBER,
     UNKNOWN_PER,
+    WHOLE_WORDS,
 )
 from posolog.reader.token_values import decimal, value_of, whole
 
@@ -42,8 +43,11 @@ class Token:
 
 def amounts(text: str, start: int, end: int) -> list[Token]:
     """Dosing amounts (mass, activity, absorbed dose, cells, AUC) in text[start:end]."""
-    found = [token for match in CELLS.finditer(text, start, end) if (token := _cells(match))]
-    found += [token for match in AUC.finditer(text, start, end) if (token := _auc(match))]
+    found: list[Token] = []
+    if text.find("10", start, end) >= 0:
+        found += [token for match in CELLS.finditer(text, start, end) if (token := _cells(match))]
+    if _holds(text[start:end].lower(), ("auc", "curve")):
+        found += [token for match in AUC.finditer(text, start, end) if (token := _auc(match))]
     taken = [(token.start, token.end) for token in found]
     for match in AMOUNT.finditer(text, start, end):
         if not any(a < match.end() and match.start() < b for a, b in taken):
@@ -267,13 +271,17 @@ _LISTED = re.compile(r"\d\s?(?:/|,|and|or|-|–|to)\s?\Z")
 def _matches(text: str, start: int, end: int) -> list[tuple[re.Match[str], str]]:
     """The matches of every kind, leftmost first; of two that start together the kind listed first has the words."""
     low = text[start:end].lower()
+    words = frozenset(_LETTERS.findall(low))
     found = [
         (match.start(), rank, match, kind)
         for rank, (kind, pattern, triggers) in enumerate(KINDS)
-        if not triggers or _holds(low, triggers)
+        if not triggers or _holds(low, triggers) or (kind in WHOLE_WORDS and not WHOLE_WORDS[kind].isdisjoint(words))
         for match in pattern.finditer(text, start, end)
     ]
     return [(match, kind) for _, _, match, kind in sorted(found, key=lambda one: one[:2])]
+
+
+_LETTERS = re.compile(r"[a-z]+")
 
 
 def _holds(low: str, triggers: tuple[str, ...]) -> bool:

@@ -160,10 +160,10 @@ TRIGGERS: dict[str, tuple[str, ...]] = {
     "weeksonoff": (" on", "of ", "over", " in ", "/"),
     "dayspercycle": ("day",),
     "every": ("every", "each", "q", "interval", "ly", "altern", "fortnight"),
-    "times": ("biw", "b.i.w", "tiw", "t.i.w", "daily", "week", "day", "bid", "b.i", "bd", "tid", "t.i", "t.d", "tds", "q", "od", "o.d", "night", "morning", "evening", "bedtime"),
-    "doses": ("doses", "infusions", "injections", "administrations", "fractions", "applications", "x", "×", "single", "once"),
+    "times": ("daily", "week", "day", "night", "morning", "evening", "bedtime"),
+    "doses": ("doses", "infusions", "injections", "administrations", "fractions", "applications", "×", "single", "once"),
     "dailyx": ("daily x",),
-    "for": ("day", "week", "wk", "month", "year", " d", "d"),
+    "for": ("day", "week", "wk", "month", "year"),
     "cycles": ("cycle", "course", "repeat", "recycl", "each"),
     "access": ("via",),
     "cap": ("max", "exceed", "cap", "at most"),
@@ -179,7 +179,16 @@ TRIGGERS: dict[str, tuple[str, ...]] = {
     "weeks": ("week",),
     "firstday": ("first day", "day one"),
     "divided": ("divided", "equal", "split", "doses"),
+    "route": ("intra", "subcut", "inhal", "nebuli", "topical", "sublingual", "vaginal", "rectal", "epidural", "buccal", "transdermal"),
 }  # fmt: skip
+# ... or one of these as a word by itself.
+_ROUTE_WORDS = "i iv into vein p po oral orally os mouth s sc sq subq sub subcutaneous subcutaneously im it"
+WHOLE_WORDS = {
+    "route": frozenset(_ROUTE_WORDS.split()),
+    "times": frozenset(["b", "bid", "biw", "bd", "t", "tid", "tiw", "td", "tds", "q", "qid", "qd", "qhs", "qam", "o", "od", "wk"]),
+    "doses": frozenset("x"),
+    "for": frozenset("d"),
+}
 KINDS = tuple((name, re.compile(body, re.I), TRIGGERS.get(name, ())) for name, body in PATTERNS)
 CAP_TWICE = re.compile(rf"[x×]\s?(?P<n>\d)\s(?P<v>{NUMBER})\s?(?P<u>{UNIT})(?P<per>(?:{SLASH}{PER}){{0,2}})")
 UNKNOWN_PER = re.compile(r"\s?/\s?(?:[A-Za-z(][\w²^]*|(?=[),;.]|\s\w|$))")
