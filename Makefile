@@ -96,7 +96,7 @@ validate-dosimetry: $(DEV_STAMP) ## reference cases of dosimetry, each with sour
 	$(BIN)/python validation/dosimetry_voxel.py
 
 validate-statistics: $(DEV_STAMP) ## reference values of the estimators; public data from R or from DATA=FOLDER
-	status=0; for file in validation/statistics/*.py; do $(BIN)/python $$file --data "$(DATA)" || status=1; done; exit $$status
+	$(BIN)/python validation/statistics/run.py --data "$(DATA)"
 
 FUZZ_MINUTES ?= 10
 

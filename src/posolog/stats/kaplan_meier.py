@@ -106,7 +106,7 @@ def kaplan_meier(
 
 def _product(at_risk: Ints, events: Ints) -> tuple[Floats, Floats]:
     """The product-limit estimate and Greenwood's standard error, both (m,)."""
-    left = (at_risk - events).astype(np.float64)
+    left: Floats = np.subtract(at_risk, events, dtype=np.float64)
     with np.errstate(all="ignore"):
         survival = left / at_risk
         np.cumprod(survival, out=survival)

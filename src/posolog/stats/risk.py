@@ -38,35 +38,50 @@ def risk_table(given: Sample, *, times: Literal["all", "events"] = "all") -> Ris
     O(n log n); O(n) where times are whole numbers of a common range (days), which are counted and not sorted.
     An empty sample gives a table of no times.
     """
-    time, counts = _counted(given)
+    if times == "all" and (plain := _without_ties(given)):
+        return plain
+    time, counts, happened = _counted(given)
     leaving = counts.sum(axis=1)
     at_risk = leaving[:, ::-1].cumsum(axis=1)[:, ::-1]
     if given.start is not None:
         at_risk = at_risk - _not_yet_in(given, time)
-    some = counts[:, 1:].sum(axis=(0, 1)) if times == "events" else leaving.sum(axis=0)
-    if not some.all():
-        happens = np.flatnonzero(some)
+    if times == "events" or not happened:
+        happens = np.flatnonzero(counts[:, 1:].sum(axis=(0, 1)) if times == "events" else leaving.sum(axis=0))
         time, counts, at_risk = time[happens], counts.take(happens, axis=2), at_risk.take(happens, axis=1)
     events, censored = counts[:, 1:].transpose(2, 0, 1), counts[:, 0].T
     return RiskTable(time, at_risk.T, events, censored, given.groups, given.causes)
 
 
-def _counted(given: Sample) -> tuple[Floats, Ints]:
+def _without_ties(given: Sample) -> RiskTable | None:
+    """The table of one group and one cause in which no two times are alike: nothing has to be counted."""
+    if len(given.groups) > 1 or len(given.causes) > 1 or given.start is not None or given.whole:
+        return None
+    time, events = _ordered(given.time, _kinds(given), 2)
+    if (time[1:] == time[:-1]).any():
+        return None
+    at_risk = np.arange(time.size, 0, -1)
+    return RiskTable(
+        time, at_risk[:, None], events[:, None, None], (1 - events)[:, None], given.groups, given.causes
+    )  # fmt: skip
+
+
+def _counted(given: Sample) -> tuple[Floats, Ints, bool]:
     """Distinct times (m,), or every whole number up to the last; and the rows of each kind that end there (K, C+1, m).
 
-    The kinds of a group are censored, then the causes. Sums over time run through memory in order.
+    The kinds of a group are censored, then the causes. Sums over time run through memory in order. Last, whether
+    something happens at every one of the times.
     """
     shape = (len(given.groups), len(given.causes) + 1)
     kinds, width = _kinds(given), shape[0] * shape[1]
     last = float(given.time.max()) if given.n else 0.0
-    if given.whole and last * width <= 64 * given.n + 100_000:
+    days = given.whole and last * width <= 64 * given.n + 100_000
+    if days:
         time, position = np.arange(int(last) + 1, dtype=np.float64), given.time.astype(np.intp)
     else:
         ordered, kinds = _ordered(given.time, kinds, width)
         time, position = _numbered(ordered)
-    cell = kinds * time.size
-    cell += position
-    return time, np.bincount(cell, minlength=time.size * width).reshape(*shape, time.size)
+    position += kinds * time.size
+    return time, np.bincount(position, minlength=time.size * width).reshape(*shape, time.size), not days
 
 
 def _ordered(time: Floats, kinds: Ints, width: int) -> tuple[Floats, Ints]:
@@ -100,7 +115,9 @@ def _numbered(ordered: Floats) -> tuple[Floats, Ints]:
     np.not_equal(ordered[1:], ordered[:-1], out=new[1:])
     if new.all():
         return ordered, np.arange(ordered.size)
-    return ordered[new], np.cumsum(new) - 1
+    position: Ints = np.cumsum(new, dtype=np.intp)
+    position -= 1
+    return ordered[new], position
 
 
 def tie_groups(time: Floats) -> tuple[Floats, Ints]:

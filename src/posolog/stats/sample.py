@@ -142,6 +142,7 @@ def observed(
     their full list, the first being the reference; without it they are sorted.
     `weights` are refused by name: no estimator here takes case weights.
 
+    Arrays of the right type are not copied: do not change them while the sample is in use.
     Never raises for bad data: `problems` of the result says what is wrong and in which rows, and no row is dropped.
 
     >>> observed([5, 8], [1, 0]).n
@@ -165,7 +166,7 @@ def observed(
     if checked.problems:
         return _refused(tuple(checked.problems), group_names, stratum_names, causes or (1,))
     found = causes or _found(codes)
-    whole = bool((taken == np.floor(taken)).all())
+    whole = _whole(taken)
     return Sample(taken, codes, group_code, stratum_code, group_names, stratum_names, found, entry, whole)
 
 
@@ -182,6 +183,8 @@ def _numbers(given: ArrayLike) -> Floats | None:
         raw = np.asarray(given)
         if raw.dtype.kind in "mMcV" or raw.ndim != 1:
             return None
+        if raw.dtype == np.float64 and raw.flags.c_contiguous and not np.signbit(raw).any():
+            return raw
         return np.asarray(np.add(raw, 0.0, dtype=np.float64, casting="unsafe"))  # a copy, with no negative zero
     except (TypeError, ValueError, OverflowError):
         return None
@@ -211,7 +214,7 @@ def _codes(checked: _Checked, event: ArrayLike, causes: tuple[int, ...] | None) 
     """Whole codes, 0 or a cause."""
     raw = np.asarray(event)
     if causes is None and raw.dtype.kind in "bi" and raw.shape == (checked.n,) and raw.min() >= 0:
-        return raw.astype(np.intp)
+        return raw.astype(np.intp, copy=False)
     values = _column(checked, "event", _numbers(event))
     if values.size and not np.isfinite(values).all():
         return np.zeros(checked.n, dtype=np.intp)
@@ -222,6 +225,11 @@ def _codes(checked: _Checked, event: ArrayLike, causes: tuple[int, ...] | None) 
         words = f"code {', '.join(map(str, unknown))} is neither 0 nor one of {', '.join(map(str, causes))}"
         checked.fault("unknown-code", "event", words, np.isin(codes, unknown))
     return codes
+
+
+def _whole(values: Floats) -> bool:
+    """Whether all are whole numbers; a few decide it where they are not."""
+    return all(bool((part == np.floor(part)).all()) for part in (values[:256], values[256:]))
 
 
 def _found(codes: Ints) -> tuple[int, ...]:
