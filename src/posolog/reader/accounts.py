@@ -17,11 +17,14 @@ SEEN = re.compile(
 )
 
 
+_DIGIT = re.compile(r"\d")
+
+
 def account(blocks: tuple[Block, ...], told: list[Told]) -> tuple[Mark, ...]:
     """One mark for each number with a dosing unit, in text order; raw half-open offsets."""
     marks: list[Mark] = []
     for one in told:
-        if not any(char.isdigit() for char in one.words):
+        if _DIGIT.search(one.words) is None:
             continue
         block = blocks[one.block]
         spans = _spans(one)

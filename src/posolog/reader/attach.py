@@ -78,6 +78,9 @@ _TIMED = re.compile(
 )
 
 
+_FRAME = re.compile(r"cycle|course|repeat|\brest|taper|regimen|graft", re.I)  # what a sentence without agents may say
+
+
 def read_sentence(
     text: str, start: int, end: int, *, before: Callable[[], Spotted | None] = lambda: None
 ) -> Sentence:
@@ -89,13 +92,16 @@ def read_sentence(
     doses = amounts(text, start, end)
     if not doses and not _TIMED.search(text, start, end):
         return EMPTY
+    named = spot(text, start, end)
+    if not doses and not named and not _FRAME.search(text, start, end):
+        return EMPTY
     taken = [(token.start, token.end) for token in doses]
     ends = frozenset(token.end for token in doses)
     rest = [t for t in schedule(text, start, end, ends) if not any(a < t.end and t.start < b for a, b in taken)]
     if not doses and not rest:
         return EMPTY
     rest = sorted([*rest, *_hourly(text, doses)], key=lambda t: t.start)
-    agents = [a for a in spot(text, start, end) if not any(x < a.end and a.start < y for x, y in taken)]
+    agents = [a for a in named if not any(x < a.end and a.start < y for x, y in taken)]
     agents = [_or_placebo(text, agent) for agent in _outside(_merged(text, agents), rest)]
     doses, aside_ = _set_aside(text, start, doses, rest)
     pairing = _Pairing(text, start, end, agents, before, rest)

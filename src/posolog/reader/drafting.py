@@ -53,7 +53,8 @@ class Drafting:
             if not block.parents and not one.start:
                 self.arm = ""
             if one.claimed:
-                self.administrations(block, one, read_conditions(block.text, one.start, one.end))
+                if any(draft.kept for draft in one.drafts):
+                    self.administrations(block, one, read_conditions(block.text, one.start, one.end))
                 self.amounts_aside(block, one)
             else:
                 self.sentence(block, one)
@@ -102,7 +103,7 @@ class Drafting:
 
     def label(self, block: Block, one: Told, before: str) -> str:
         """Gives each draft of the sentence the label it stands under; returns the label that lasts."""
-        found = labels(block.text, one.start, one.end) if one.words[:1] else ()
+        found = labels(block.text, one.start, one.end if one.found.drafts else min(one.end, one.start + 70))
         last = next((x.words for x in reversed(found) if x.lasting), before)
         for draft in one.found.drafts:
             mine = [x for x in found if x.start <= draft.at[0]]

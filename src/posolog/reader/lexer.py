@@ -247,19 +247,20 @@ def schedule(text: str, start: int, end: int, ends: frozenset[int] = frozenset()
     days = list(found)
     reached = start
     for match, kind in _matches(text, start, end):
-        if match.start() < reached:
+        first, last = match.start() + start, match.end() + start
+        if first < reached:
             continue
-        across = [d for d in days if d.start < match.end() and match.start() < d.end]
-        if across and not (kind == "rest" and all(match.start() < d.start and d.end < match.end() for d in across)):
+        across = [d for d in days if d.start < last and first < d.end]
+        if across and not (kind == "rest" and all(first < d.start and d.end < last for d in across)):
             continue
-        if kind == "relative" and _LISTED.search(text[max(start, match.start() - 8) : match.start()]):
+        if kind == "relative" and _LISTED.search(text[max(start, first - 8) : first]):
             continue  # "3 and 4/5 days after the graft" is more than its last number
-        token = _token(kind, match)
+        token = _token(kind, match, first, last)
         if kind == "cycles" and isinstance(token.value, tuple) and 0 < (token.value[1] or 0) < 7:
             continue  # "3-day cycle" names a schedule
         if (kind in ("times", "for") and token.value is None) or token.value == (None, None):
             continue  # "every 3-4 weeks" is no one interval
-        reached = match.end()
+        reached = last
         found = [other for other in found if other not in across]
         found.append(token)
     return sorted(found, key=lambda token: token.start)
@@ -269,14 +270,19 @@ _LISTED = re.compile(r"\d\s?(?:/|,|and|or|-|–|to)\s?\Z")
 
 
 def _matches(text: str, start: int, end: int) -> list[tuple[re.Match[str], str]]:
-    """The matches of every kind, leftmost first; of two that start together the kind listed first has the words."""
+    """The matches of every kind in the sentence in small letters (places count from its start), leftmost first.
+
+    Of two that start together the kind listed first has the words.
+    """
     low = text[start:end].lower()
+    if len(low) != end - start:  # a few letters of other scripts grow when made small
+        low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text[start:end])
     words = frozenset(_LETTERS.findall(low))
     found = [
         (match.start(), rank, match, kind)
         for rank, (kind, pattern, triggers) in enumerate(KINDS)
         if not triggers or _holds(low, triggers) or (kind in WHOLE_WORDS and not WHOLE_WORDS[kind].isdisjoint(words))
-        for match in pattern.finditer(text, start, end)
+        for match in pattern.finditer(low)
     ]
     return [(match, kind) for _, _, match, kind in sorted(found, key=lambda one: one[:2])]
 
@@ -291,20 +297,19 @@ def _holds(low: str, triggers: tuple[str, ...]) -> bool:
     return False
 
 
-def _token(kind: str, match: re.Match[str]) -> Token:
+def _token(kind: str, match: re.Match[str], start: int, end: int) -> Token:
     if kind == "relative":
-        return Token("days", match.start(), match.end(), _relative(match))
+        return Token("days", start, end, DayWords(start, end, _relative(match), frozenset("D"), False))
     if kind == "firstday":
-        return Token("days", match.start(), match.end(), DayWords(match.start(), match.end(), DaySet((1,)), frozenset(), False))
-    return Token(kind, match.start(), match.end(), value_of(kind, match), words=match.group())
+        return Token("days", start, end, DayWords(start, end, DaySet((1,)), frozenset(), False))
+    return Token(kind, start, end, value_of(kind, match), words=match.group())
 
 
-def _relative(match: re.Match[str]) -> DayWords:
+def _relative(match: re.Match[str]) -> DaySet:
     """ "5 thru 3 days prior to transplantation": days -5 to -3."""
     sign = 1 if match["rels"].lower() in ("after", "following", "post") else -1
     listed = sorted(sign * whole(words) for words in (match["rel1"], match["rel2"]) if words)
-    item = DayRange(listed[0], listed[-1]) if listed[-1] > listed[0] else listed[0]
-    return DayWords(match.start(), match.end(), DaySet((item,)), frozenset("D"), False)
+    return DaySet((DayRange(listed[0], listed[-1]) if listed[-1] > listed[0] else listed[0],))
 
 
 def cap_twice(text: str, start: int) -> re.Match[str] | None:

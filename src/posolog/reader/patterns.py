@@ -155,7 +155,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
 TRIGGERS: dict[str, tuple[str, ...]] = {
     "relative": ("prior", "before", "preced", "after", "following", "post"),
     "infusion": ("hour", "min", "hr", " h"),
-    "continuous": ("contin", "civ", "ci"),
+    "continuous": ("contin", "civ", " ci"),
     "bolus": ("bolus", "push"),
     "weeksonoff": (" on", "of ", "over", " in ", "/"),
     "dayspercycle": ("day",),
@@ -189,6 +189,13 @@ WHOLE_WORDS = {
     "doses": frozenset("x"),
     "for": frozenset("d"),
 }
-KINDS = tuple((name, re.compile(body, re.I), TRIGGERS.get(name, ())) for name, body in PATTERNS)
+
+
+def _small(body: str) -> str:
+    """The pattern in small letters: it is tried on a sentence in small letters, which is quicker than ignoring case."""
+    return re.sub(r"\(\?P|\\[A-Z]|[A-Z]", lambda m: m.group() if len(m.group()) > 1 else m.group().lower(), body)
+
+
+KINDS = tuple((name, re.compile(_small(body)), TRIGGERS.get(name, ())) for name, body in PATTERNS)
 CAP_TWICE = re.compile(rf"[x×]\s?(?P<n>\d)\s(?P<v>{NUMBER})\s?(?P<u>{UNIT})(?P<per>(?:{SLASH}{PER}){{0,2}})")
 UNKNOWN_PER = re.compile(r"\s?/\s?(?:[A-Za-z(][\w²^]*|(?=[),;.]|\s\w|$))")
