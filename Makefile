@@ -72,6 +72,7 @@ e2e: $(DEV_STAMP) ## the tests with a real browser (installs Chromium on Debian)
 
 bench: $(DEV_STAMP) ## run the benchmarks
 	$(BIN)/python benchmarks/run.py
+	$(BIN)/python benchmarks/reader.py
 	$(BIN)/python benchmarks/references.py
 
 bench-atlas: $(DEV_STAMP) ## a registry in bulk: time, memory, size and queries at 1, 2 and 4 times

@@ -1,14 +1,10 @@
 """Prints the speed table: each row a figure, its limit, and how cost grows. Run by `make bench`.
 
-Texts: a .jsonl.gz of registry texts named by POSOLOG_TEXTS (one JSON object a line with "text"); without it, the
-founding texts are read over and over, and the row says so.
+Reading has a file of its own: benchmarks/reader.py.
 """
 
 from __future__ import annotations
 
-import gzip
-import json
-import os
 import resource
 import subprocess
 import sys
@@ -22,47 +18,12 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 def main() -> int:
-    rows = [*reading(), *planning(), startup(), memory()]
+    rows = [*planning(), startup(), memory()]
     width = max(len(name) for name, _, _, _ in rows)
     print(f"{'figure':{width}}  {'measured':>14}  {'limit':>14}  ")
     for name, value, limit, met in rows:
         print(f"{name:{width}}  {value:>14}  {limit:>14}  {'met' if met else 'NOT MET'}")
     return 0 if all(met for *_, met in rows) else 1
-
-
-def texts() -> tuple[list[str], str]:
-    given = os.environ.get("POSOLOG_TEXTS", "")
-    if given:
-        with gzip.open(given, "rt", encoding="utf-8") as lines:
-            return [json.loads(line)["text"] for line in lines], f"{Path(given).name}"
-    founding = [(ROOT / "examples" / name).read_text("utf-8") for name in ("rit-b-all.txt", "set-haplo.txt")]
-    return founding * 100, "the two founding texts, 100 times"
-
-
-def reading() -> list[tuple[str, str, str, bool]]:
-    """Texts a second on one core (at 1x and 2x the text length, to show how cost grows), and the slowest text."""
-    from posolog.reader import read
-
-    corpus, name = texts()
-    read(corpus[0])
-    slowest, started = 0.0, time.process_time()
-    for text in corpus:
-        before = time.process_time()
-        read(text)
-        slowest = max(slowest, time.process_time() - before)
-    rate = len(corpus) / (time.process_time() - started)
-    founding = (ROOT / "examples" / "set-haplo.txt").read_text("utf-8")
-    growth = _cost(lambda: read(founding * 8)) / _cost(lambda: read(founding * 4))
-    return [
-        (f"reading, texts a second ({len(corpus)} of {name})", f"{rate:,.0f}", *_asked(rate)),
-        ("reading, slowest text", f"{slowest:.2f} s", "<= 2 s", slowest <= 2),
-        ("reading, cost of twice the text", f"x {growth:.2f}", "<= x 2.6", growth <= 2.6),
-    ]
-
-
-def _asked(rate: float) -> tuple[str, bool]:
-    """The limit is set for registry texts; the founding texts are denser and only measured."""
-    return (">= 200", rate >= 200) if os.environ.get("POSOLOG_TEXTS") else ("not judged", True)
 
 
 def planning() -> list[tuple[str, str, str, bool]]:
