@@ -225,6 +225,8 @@ def _may_have(agent: Spotted, token: Token) -> bool:
     """Rays have no milligrams, and a drug that is no radiopharmaceutical no grays."""
     if _is_radiation(token):
         return _RADIATES.search(agent.name) is not None
+    if agent.name.endswith((" cells", " lymphocytes")) and isinstance(token.value, Amount):
+        return token.value.unit.kind in ("cells", "volume", "units")
     return _RAYS.search(agent.name) is None
 
 

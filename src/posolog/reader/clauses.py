@@ -288,6 +288,8 @@ def _clause_wide(text: str, cores: list[_Core], leading: list[Token]) -> None:
             if core.start >= limit or (last is not None and _OTHER_ARM.search(text[last.last : core.start])):
                 break
             last = core
+            if core.tentative and not core.draft.tokens and _far(text, token.end, core.start):
+                continue
             if token.kind == "days":
                 if any(t.kind in ("days", "weeks") for t in core.draft.tokens):
                     if core.tentative:
@@ -297,6 +299,12 @@ def _clause_wide(text: str, cores: list[_Core], leading: list[Token]) -> None:
                     continue
             if not core.draft.has(token.kind):
                 _put_shared(core, token)
+
+
+def _far(text: str, start: int, end: int) -> bool:
+    """More than a few words, and none of giving, between a leading day and an agent without an amount."""
+    gap = text[start:end]
+    return ":" not in gap and len(gap.split()) > 3 and _GIVES.search(gap) is None
 
 
 def _put_shared(core: _Core, token: Token) -> None:

@@ -255,6 +255,8 @@ def schedule(text: str, start: int, end: int, ends: frozenset[int] = frozenset()
             continue
         if kind == "relative" and _LISTED.search(text[max(start, first - 8) : first]):
             continue  # "3 and 4/5 days after the graft" is more than its last number
+        if kind == "for" and _FOLLOWED.search(text[max(start, first - 24) : first]):
+            continue  # "follow up for 12 months"
         token = _token(kind, match, first, last)
         if kind == "cycles" and isinstance(token.value, tuple) and 0 < (token.value[1] or 0) < 7:
             continue  # "3-day cycle" names a schedule
@@ -267,6 +269,9 @@ def schedule(text: str, start: int, end: int, ends: frozenset[int] = frozenset()
 
 
 _LISTED = re.compile(r"\d\s?(?:/|,|and|or|-|–|to)\s?\Z")
+
+
+_FOLLOWED = re.compile(r"(?:follow(?:ed)?(?:\s|-)?(?:up)?|observ\w+|monitor\w+|surviv\w+|assess\w*|evaluat\w+)\s\Z", re.I)
 
 
 def _matches(text: str, start: int, end: int) -> list[tuple[re.Match[str], str]]:

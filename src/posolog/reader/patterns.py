@@ -82,7 +82,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "times",
         rf"\b(?:up\sto\s)?(?P<tn>once|twice|thrice|(?:{N})\s?(?:times|x|days))(?:\s(?:a|per|each|every)\s?|\s?/\s?|[\s-])(?P<tu>day|daily|week|weekly|wk)\b"
-        r"|(?<![\w/])(?P<tabbr>b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|t\.?d\.?s\b\.?|q\.?i\.?d\b\.?|q\.?d\b\.?|o\.?d\.|OD\b|qhs|q\.?a\.?m\b|b\.?i\.?w\b|t\.?i\.?w\b|BD\b(?!\s(?:regimen|group|arm|patients|therapy|treatment|protocol)))|(?<![/\w-])(?P<tdaily>daily|weekly|nightly|per\sday|a\sday)\b(?!\s(?:cycle|course|basis|living|activit|visit|question|assess|monitor|telephone|diar|record|life|report))|\b(?:each|every|in\sthe)\s(?P<tmorn>morning|evening|night)\b|\bat\sbedtime\b",
+        r"|(?<![\w/])(?P<tabbr>b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|t\.?d\.?s\b\.?|q\.?i\.?d\b\.?|q\.?d\b\.?|o\.?d\.|OD\b|qhs|q\.?a\.?m\b|b\.?i\.?w\b|t\.?i\.?w\b|BD\b(?!\s(?:regimen|group|arm|patients|therapy|treatment|protocol)))|(?<![/\w-])(?P<tdaily>daily|weekly|nightly|per\sday|a\sday|per\sweek|a\sweek)\b(?!\s(?:cycle|course|basis|living|activit|visit|question|assess|monitor|telephone|diar|record|life|report))|\b(?:each|every|in\sthe)\s(?P<tmorn>morning|evening|night)\b|\bat\sbedtime\b",
     ),
     (
         "doses",
@@ -122,7 +122,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         "open",
         r"\b(?:start(?:ing|s|ed)?|begin(?:ning|s)?|commencing|initiated|beginning)\s(?:on\s|at\s|from\s)?(?:(?:cycle|course)\s\d\s)?(?=(?:the\s)?(?:days?\s|[DJ]\s?[-+−–]?\s?\d))|\bfrom\s(?=(?:the\s)?(?:days?\s|[DJ]\s?[-+−–]?\s?\d))",
     ),
-    ("until", r"(?<!observation )(?<!followed )(?<!monitored )(?<!follow-up )(?<!evaluated )\b(?:until|through|to|till)\s(?=(?:the\s)?(?:days?\s|[DJ]\s?[-+−–]?\s?\d))"),
+    ("until", r"(?<!observation )(?<!followed )(?<!monitored )(?<!follow-up )(?<!evaluated )\b(?:until|through|to|till)\s(?=(?:the\s|at\sleast\s|about\s|approximately\s)?(?:days?\s|[DJ]\s?[-+−–]?\s?\d))"),
     ("between", r"\bbetween\s(?=(?:the\s)?(?:days?\s|[DJ]\s?[-+−–]?\s?\d))"),
     ("thereafter", r"\b(?:there)?after(?:wards?)?(?=\s?(?:[,;.)]|$))|\bthereafter\b"),
     ("taper", r"\btaper(?:ing|ed|s)?\b"),

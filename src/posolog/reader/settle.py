@@ -251,7 +251,7 @@ def _late_cap(name: str, token: Token, kept: list[tuple[Told, Draft]]) -> None:
 
 
 _NO_COUNT = re.compile(
-    r"(?:\bafter|\bevery|\bfirst|\blast|\bleast|\bcomplet\w*|\bthan|\bfollowing|\beach|\bbetween|\bprior|\bprevious|\bremaining|\bfurther|\bsubsequent|\badditional|\bnext|\bwithin|\bend\sof|\bbefore|\bduring|\bover|\breceived|\bafter\sthe|\binitial|\bminimum\sof)\s?(?:the\s|first\s|a\stotal\sof\s)?$",
+    r"(?:\bafter|\bevery|\bfirst|\blast|\bleast|\bcomplet\w*|\bthan|\bfollowing|\beach|\bbetween|\bprior|\bprevious|\bremaining|\bfurther|\bsubsequent|\badditional|\bnext|\bwithin|\bend\sof|\bbefore|\bduring|\bover|\breceived|\bafter\sthe|\binitial|\bminimum\sof|[<>≤≥]=?)\s?(?:the\s|first\s|a\stotal\sof\s)?$",
     re.I,
 )
 _REPEATS = re.compile(r"\b(?:repeat|recycl|continue|for\sup\sto|maximum|a\stotal\sof|up\sto|for\s\d|x\s\d|receive|will\sbe|consist|given|planned|duration|over)", re.I)

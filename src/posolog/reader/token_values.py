@@ -69,7 +69,7 @@ def _times(match: re.Match[str]) -> Frequency | None:
     if match["tmorn"] or "bedtime" in match.group().lower():
         return Frequency(1, Decimal(1), "day")
     if match["tdaily"]:
-        weekly = match["tdaily"].lower() == "weekly"
+        weekly = "week" in match["tdaily"].lower()
         return Frequency(1, Decimal(1), "week" if weekly else "day")
     if match["tabbr"]:
         letters = match["tabbr"].lower().replace(".", "")
