@@ -198,3 +198,18 @@ def test_own_dose_and_cross_terms_from_a_users_table(tmp_path: Path) -> None:
     spleen = result.dose("spleen")
     assert spleen is not None
     assert spleen.cross_gy == pytest.approx(1200 * 0.2 / (log(2) / 64.10 + log(2) / 80) * 0.001 / 1000, rel=1e-6)
+
+
+def test_the_therapy_nuclide_measured_itself(tmp_path: Path) -> None:
+    """90Y imaged after both of its injections: rates are its own, two responses lie over each other."""
+    lam, lb = log(2) / 64.10, log(2) / 80
+    rows = []
+    for t in (4, 24, 72, 144, 172, 200, 260):
+        value = 600 * 0.2 * exp(-(lam + lb) * t) + (600 * 0.2 * exp(-(lam + lb) * (t - 168)) if t > 168 else 0)
+        rows.append(("liver", t, "activity", value, "MBq"))
+    given = HEAD["injections"].replace(", planned: yes", "").splitlines()
+    head = {"measured": "90Y", "injections": "\n".join(line for line in given if "111In" not in line)}
+    study, notes = read_study(write(tmp_path, rows, head))
+    result = solve(study, notes=notes, draws=100)
+    assert result.fitted[0].per_mbq == pytest.approx(0.2 / (lam + lb), rel=1e-6)
+    assert result.own == ()

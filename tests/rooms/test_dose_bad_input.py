@@ -83,6 +83,7 @@ HEADS: list[tuple[str, dict[str, str | None], str]] = [
     ("mass missing", {"regions": "\n  liver: {}"}, "RAD-MASS"),
     ("mass in kg typed as g", {"regions": "\n  liver: {mass: 1.65 g}"}, "RAD-MASS"),
     ("mass negative", {"regions": "\n  liver: {mass: -1650 g}"}, "RAD-MASS"),
+    ("an uncertainty above the value", {"regions": "\n  liver: {mass: 1650 g ± 1e308 %}"}, "RAD-MASS"),
     ("mass without unit", {"regions": "\n  liver: {mass: 1650}"}, "RAD-UNIT"),
     ("a comma", {"regions": "\n  liver: {mass: \"1,650 g\"}"}, "RAD-MASS"),
     ("the other nuclide's half-life", {"half-lives": "{90Y: 67.3 h}"}, "RAD-NUCLIDE"),

@@ -73,8 +73,8 @@ def read_amount(words: str, kind: str, *, positive: bool = True) -> Amount:
         u = abs(value) * share / 100 if percent else share * _factor(given or found["unit"] or "", kind, text)
     if positive and not value > 0:
         raise ValueError(f"{text!r} is not above zero")
-    if u < 0:
-        raise ValueError(f"{text!r} has a negative uncertainty")
+    if u < 0 or u > max(abs(value), 1e-12):
+        raise ValueError(f"{text!r}: the uncertainty is negative, or larger than the value")
     return Amount(value, u, text)
 
 
