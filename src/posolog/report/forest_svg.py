@@ -12,7 +12,7 @@ from posolog.report.draw import text
 from posolog.report.picture import ending_at, picture, rule
 
 ROW, HEAD, FOOT = 24.0, 34.0, 46.0
-LEFT, AXIS, RIGHT = 380.0, 360.0, 240.0
+LEAST_LEFT, AXIS, RIGHT, LETTER = 380.0, 360.0, 240.0, 5.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,28 +62,34 @@ def place_of(forest: Forest) -> Callable[[float], float]:
     return at
 
 
+def left_of(forest: Forest) -> float:
+    """Where the axis starts: to the right of the longest label."""
+    return max(LEAST_LEFT, 30 + LETTER * max((len(row.label) for row in forest.rows), default=0))
+
+
 def forest_svg(forest: Forest, *, ident: str = "forest") -> str:
     """Label, square with its line, and the estimate in words."""
-    width, height = LEFT + AXIS + RIGHT, HEAD + ROW * len(forest.rows) + FOOT
+    left = left_of(forest)
+    width, height = left + AXIS + RIGHT, HEAD + ROW * len(forest.rows) + FOOT
     at = place_of(forest)
     bottom = height - FOOT
     drawn = [text(4, 20, forest.title, size=13, weight=700)]
-    drawn.append(text(LEFT + AXIS + 16, 20, "estimate (95 % interval)", size=11.5, fill=palette.SOFT))
+    drawn.append(text(left + AXIS + 16, 20, "estimate (95 % interval)", size=11.5, fill=palette.SOFT))
     for tick in forest.ticks:
-        x = LEFT + AXIS * at(tick)
+        x = left + AXIS * at(tick)
         words = f"{tick:g}" if forest.logarithmic else f"{100 * tick:.0f}"
         drawn.append(rule(x, HEAD - 6, x, bottom, palette.GRID))
         drawn.append(text(x, bottom + 15, words, size=11, fill=palette.SOFT, middle=True))
     if forest.reference is not None:
-        x = LEFT + AXIS * at(forest.reference)
+        x = left + AXIS * at(forest.reference)
         drawn.append(rule(x, HEAD - 6, x, bottom, palette.INK))
         drawn.append(ending_at(x - 8, bottom + 32, forest.words[0]))
         drawn.append(text(x + 8, bottom + 32, forest.words[1], size=11, fill=palette.SOFT))
     else:
-        middle = LEFT + AXIS / 2
+        middle = left + AXIS / 2
         drawn.append(text(middle, bottom + 32, "per cent of patients", size=11, fill=palette.SOFT, middle=True))
     for index, row in enumerate(forest.rows):
-        drawn += _row(row, HEAD + ROW * (index + 0.5), at)
+        drawn += _row(row, HEAD + ROW * (index + 0.5), at, left)
     said = "; ".join(f"{row.label}: {words_of(row.number)}" for row in forest.rows if row.number)
     return picture(width, height, drawn, title=forest.title, said=said, ident=ident)
 
@@ -92,15 +98,15 @@ def words_of(number: Number) -> str:
     return f"{estimates.value(number)} ({estimates.interval(number)})"
 
 
-def _row(row: ForestRow, y: float, at: Callable[[float], float]) -> list[str]:
+def _row(row: ForestRow, y: float, at: Callable[[float], float], left: float) -> list[str]:
     if row.number is None:
         return [text(4, y + 4, row.label, size=12, weight=700)]
-    made = [text(16, y + 4, row.label, size=12), text(LEFT + AXIS + 16, y + 4, words_of(row.number), size=12)]
+    made = [text(16, y + 4, row.label, size=12), text(left + AXIS + 16, y + 4, words_of(row.number), size=12)]
     number = row.number
     if isfinite(number.lower) and isfinite(number.upper):
-        low, high = LEFT + AXIS * at(number.lower), LEFT + AXIS * at(number.upper)
+        low, high = left + AXIS * at(number.lower), left + AXIS * at(number.upper)
         made.append(rule(low, y, high, y, palette.HUES[0].edge, 1.8))
     if isfinite(number.value):
-        x = LEFT + AXIS * at(number.value)
+        x = left + AXIS * at(number.value)
         made.append(f'<rect x="{x - 4.5:g}" y="{y - 4.5:g}" width="9" height="9" fill="{palette.HUES[0].ink}"/>')
     return made
