@@ -368,7 +368,7 @@ class _Pairing:
             draft.doubts.append("the agent is named in an earlier sentence")
         elif how == "far" and len(self._words(self.text[agent.end : token.start])) > 8:
             draft.doubts.append("the agent stands far from its amount")
-        elif agent.weak:
+        elif agent.weak and not _is_radiation(token) and not _SPACED_CODE.fullmatch(agent.words):
             draft.doubts.append(f"whether {agent.words!r} is an agent")
         if draft.doubts:
             self._doubtful = agent.start
@@ -473,6 +473,7 @@ _NAME_AFTER = re.compile(r"\s(?:of\s(?:the\s)?|daily\s|oral\s)?(?P<name>[A-Z][a-
 _NO_NAMES = frozenset(
     ["dose", "doses", "dosage", "patients", "subjects", "participants", "group", "arm", "cohort", "level", "week", "weeks", "cycle", "cycles", "part", "phase", "drug", "drugs", "oral", "daily", "total", "single", "low", "high", "maximum", "minimum", "starting", "start", "titrate", "then", "after", "each", "with", "without", "from", "until", "tablet", "tablets", "capsule", "capsules", "injection", "infusion", "placebo", "treatment", "therapy", "given", "receive", "received", "take", "taken", "administered", "administration", "between", "over", "every", "once", "twice", "until", "intravenous", "subcutaneous", "either", "both", "control", "standard", "regimen", "regimens", "induction", "consolidation", "maintenance", "conditioning", "loading", "target", "initial", "final", "first", "second", "third", "stage", "step", "visit", "study", "trial", "day", "days", "night", "morning", "evening", "adults", "children", "infants", "males", "females", "body", "weight", "surface", "area", "approximately", "about", "less", "more", "than", "above", "below", "equal", "exceed", "reduce", "increase", "decrease", "serum", "plasma", "blood", "urine", "level", "levels", "protein", "fat", "energy", "sodium", "potassium", "carbohydrate", "fiber", "alcohol", "water", "milk", "table", "note", "dlt", "mtd", "bid", "tid", "qid", "daily", "iv", "sc", "im", "and", "the", "for", "not", "are", "was", "has", "will", "may", "can", "all", "any", "one", "two", "three", "four", "five", "six", "day", "auc", "cmax", "bsa", "kg", "inr", "bmi", "gfr", "crp", "psa", "hba1c", "eggs", "fish", "lactose", "calcium", "protein", "sugar", "creatinine", "bilirubin", "hemoglobin", "albumin", "platelets", "volume", "concentration", "strength", "solution", "saline", "suspension", "cream", "gel", "patch", "spray", "drops", "vial", "vials", "bottle", "pack", "pump", "pre", "post", "max", "min", "usp", "fda", "ema", "april", "june", "july", "march", "august", "january", "february", "september", "october", "november", "december", "radiation", "radiotherapy", "chemotherapy", "grade"]
 )
+_SPACED_CODE = re.compile(r"[A-Z]{2,4}\s\d{3,7}(?:\.[A-Z][a-z])?")
 _RADIATES = re.compile(r"radi|irrad|brachy|\d{2,3}m?-?[A-Z]|xrt|\brt\b|pci|[sw]brt|imrt|tbi", re.I)
 
 

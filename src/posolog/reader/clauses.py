@@ -302,9 +302,12 @@ def _clause_wide(text: str, cores: list[_Core], leading: list[Token]) -> None:
 
 
 def _far(text: str, start: int, end: int) -> bool:
-    """More than a few words, and none of giving, between a leading day and an agent without an amount."""
+    """Other words than of giving between a leading day and an agent without an amount: the day is not the agent's."""
     gap = text[start:end]
-    return ":" not in gap and len(gap.split()) > 3 and _GIVES.search(gap) is None
+    return ":" not in gap and len(gap.split()) > 1 and _GIVEN_VERB.search(gap) is None
+
+
+_GIVEN_VERB = re.compile(r"\b(?:receiv\w*|given|administered|infused|injected|get|take|start\w*|begin\w*|undergo\w*|add\w*)\b", re.I)
 
 
 def _put_shared(core: _Core, token: Token) -> None:
@@ -412,6 +415,13 @@ def _same_infusion(left: Draft, right: Draft) -> None:
         right.inferred.append("continuous infusion: as in the step before")
 
 
+_STOPPED = re.compile(
+    r"\b(?:will|may|can|should|must|is|are|was|were)\s(?:be\s|then\s|gradually\s|not\s){0,3}(?:lowered|reduced|decreased|stopped|"
+    r"discontinued|withheld|held|interrupted|tapered|delayed|omitted|restarted|resumed)\b",
+    re.I,
+)
+
+
 def _had_amount(core: _Core, cores: list[_Core], set_aside: list[Token]) -> bool:
     """An agent whose amount is no dose has no schedule of this trial either."""
     after = min((c.start for c in cores if c.start > core.start), default=10**9)
@@ -439,6 +449,8 @@ def _given(text: str, start: int, end: int, core: _Core, cores: list[_Core]) -> 
     first, last = min(own, key=lambda t: abs(t.start - draft.agent.end)), max(t.end for t in own)
     near = text[draft.agent.end : first.start] + " " + text[last : last + 24]
     if _MEASURED.search(near) or re.search(r"\bnot\b|\bwithout\b", near):
+        return False
+    if _STOPPED.search(text, draft.agent.end, min(end, draft.agent.end + 70)):
         return False
     direct = 0 <= first.start - draft.agent.end <= 4
     listed = any(c.draft.amount is not None for c in cores)
