@@ -6,7 +6,7 @@ False or empty. `uncertain` says that a person should look before the statement 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from decimal import Decimal
 from typing import Any, Literal
 
@@ -14,6 +14,8 @@ from posolog.core.because import Span
 from posolog.protocol.model import Amount, Basis, Cycles, Frequency, Give
 from posolog.reader.model import ReadResult, Statement
 
+# From this many statements of one agent on, one that stands without a schedule may repeat or complete another.
+MANY = 3
 UNITS = {"mcg": "ug", "mcCi": "uCi"}
 PERS = {"m²": "m2", "kg": "kg", "": "flat"}
 
@@ -83,7 +85,34 @@ class Administration:
 
 def statements(result: ReadResult) -> tuple[Administration, ...]:
     """The administrations of a text, in text order."""
-    return tuple(_administration(statement, result.document) for statement in result.statements)
+    made = tuple(_administration(statement, result.document) for statement in result.statements)
+    return tuple(_beside(one, [other for other in made if other.agent == one.agent]) for one in made)
+
+
+def _beside(one: Administration, of_agent: list[Administration]) -> Administration:
+    """With the doubts that come from the agent's other statements: which schedule belongs to which amount."""
+    dosed = [other for other in of_agent if other.dose is not None]
+    if one.dose is None and dosed:
+        doubt = f"a schedule of {one.agent} apart from its amount"
+    elif len(of_agent) >= MANY and not _scheduled(one) and not _told_apart(of_agent):
+        doubt = f"{len(of_agent)} statements of {one.agent}, this one without schedule or condition"
+    else:
+        return one
+    said = "; ".join(filter(None, (one.unclear, doubt)))
+    return replace(one, unclear=said, uncertain=True, why=(*one.why, doubt))
+
+
+def _told_apart(of_agent: list[Administration]) -> bool:
+    """Statements without a schedule have a condition each, but for one: "during cycle 1", "during cycle 2", "then"."""
+    conditions = [one.when for one in of_agent if not _scheduled(one)]
+    return len(conditions) > 1 and len(set(conditions)) == len(conditions)
+
+
+def _scheduled(one: Administration) -> bool:
+    return bool(one.days or one.weeks) or any(
+        value is not None
+        for value in (one.from_day, one.every_h, one.per_day, one.per_week, one.every_d, one.n_doses, one.for_days)
+    )
 
 
 def as_json(found: tuple[Administration, ...]) -> list[dict[str, Any]]:
