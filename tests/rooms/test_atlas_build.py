@@ -198,6 +198,7 @@ def test_many_texts_need_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[s
     assert run(["read", str(tmp_path / "none"), "-o", str(tmp_path / "x.csv")]) == 2
     assert run(["read", str(REGISTRY), "-o", str(tmp_path / "none" / "x.csv")]) == 2
     assert run(["atlas", "build", str(tmp_path), "-o", str(tmp_path / "a")]) == 2
+    assert not (tmp_path / "a").exists()
     assert run(["atlas", "query", str(ROOT / "examples"), "busulfan"]) == 2
     assert "Traceback" not in capsys.readouterr().err
 

@@ -6,6 +6,7 @@ import json
 import os
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -59,6 +60,7 @@ def build(
         _commit(folder, chunk.name, part)
         seen(chunk, False)
     if not names:
+        _take_back(folder)
         raise Refusal(*(refused or [_nothing(sources)]))
     _remove_others(folder, set(names))
     return _finish(folder, sources, names, len(names) - len(fresh), tuple(refused))
@@ -99,6 +101,14 @@ def put(path: Path, data: bytes) -> None:
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
+
+
+def _take_back(folder: Path) -> None:
+    """The folders of a build that found nothing to read, where they are empty."""
+    with suppress(OSError):
+        for table in TABLES:
+            (folder / table).rmdir()
+        folder.rmdir()
 
 
 def _remove_others(folder: Path, names: set[str]) -> None:

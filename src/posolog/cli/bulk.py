@@ -46,7 +46,8 @@ def read_table(source: str, output: str | None, jobs: int | None, resume: bool) 
     rows = export(folder, "statements", built.parts, target)
     found = export(folder, "findings", built.parts, beside(target))
     _remove(folder)
-    echo(f"{output}: {rows:,} statements of {built.texts:,} texts; {beside(target)}: {found:,} findings")
+    said = f"{_counted(rows, 'statement')} of {_counted(built.texts, 'text')}"
+    echo(f"{output}: {said}; {beside(target)}: {_counted(found, 'finding')}")
     return _told(built)
 
 
@@ -64,7 +65,7 @@ def build(sources: Sequence[str], folder: str, jobs: int | None, resume: bool, c
     if built is None:
         return INTERRUPTED
     kept = f" ({built.kept} of {len(built.parts)} parts were there already)" if built.kept else ""
-    echo(f"{folder}: {built.statements:,} statements of {built.texts:,} texts{kept}")
+    echo(f"{folder}: {_counted(built.statements, 'statement')} of {_counted(built.texts, 'text')}{kept}")
     return _told(built)
 
 
@@ -168,6 +169,10 @@ def _progress(sources: Iterable[str]) -> Iterator[Callable[[Any, bool], None]]:
         yield lambda chunk, kept: bar.update(len(chunk.items))
 
 
+def _counted(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def _remove(folder: Path) -> None:
     import shutil
 
@@ -181,6 +186,8 @@ def _told(built: Built) -> int:
 
         echo(findings_text(built.findings), err=True)
     if built.failed:
-        lost = "1 text" if built.failed == 1 else f"{built.failed:,} texts"
-        echo(f"{lost} could not be read; the findings name it (TEXT-FAILED, RECORD-UNREADABLE)", err=True)
+        echo(
+            f"{_counted(built.failed, 'text')} could not be read; the findings name it (TEXT-FAILED, RECORD-UNREADABLE)",
+            err=True,
+        )
     return FOUND if built.failed or built.findings else 0
