@@ -186,8 +186,6 @@ def _told(built: Built) -> int:
 
         echo(findings_text(built.findings), err=True)
     if built.failed:
-        echo(
-            f"{_counted(built.failed, 'text')} could not be read; the findings name it (TEXT-FAILED, RECORD-UNREADABLE)",
-            err=True,
-        )
+        lost = _counted(built.failed, "text")
+        echo(f"{lost} could not be read; the findings name it (TEXT-FAILED, RECORD-UNREADABLE)", err=True)
     return FOUND if built.failed or built.findings else 0
