@@ -32,7 +32,7 @@ _REDUCED = re.compile(
     r"(?:(?:reduc(?:ed|tions?|e|ing)|decreas(?:ed?|ing)|lower(?:ed|ing)|de-?escalat(?:ed|e|ion)|adjusted|modified|dose-reduced)\s(?:\w+\s){0,4}(?:to|by|from)|(?:increas(?:ed|ing|e)|escalat(?:ed|e)|rais(?:ed?|ing))\s(?:\w+\s){0,3}by|(?:increments?|steps?|decrements?)\sof)\s(?:\w+\s)?$",
     re.I,
 )
-_INCREMENT_AFTER = re.compile(r"\s?(?:increments?|steps?|decrements?|intervals)\b|\s(?:higher|lower|less|more)\sthan\b", re.I)
+_INCREMENT_AFTER = re.compile(r"\s?(?:(?:dose\s)?(?:increments?|reductions?|decrements?|increases)|steps?|intervals)\b|\s(?:higher|lower|less|more)\sthan\b", re.I)
 _TARGET = re.compile(
     r"(?:trough|target|targeted|serum|plasma|blood|concentrations?|levels?|Cmax|Cmin)\s(?:\w+\s){0,4}(?:of|at|between|to|above|below|>|<|≥|≤|is|was)?\s?[(>]?\s?$",
     re.I,

@@ -157,7 +157,7 @@ def _unfold(raw: str, start: int, end: int) -> tuple[str, tuple[int, ...], tuple
 
 _LONGEST = 8000  # characters of a sentence; the longest of 125,823 registry sentences has 4,721
 _SENTENCE_END = re.compile(
-    r"[.!?](?:(?<=[a-z0-9²³⁰-⁹)\]%\"'][.!?])(?P<gap>\s+)(?=[\"'(]?[A-Z0-9])|(?<=[A-Z]{2}[.!?])(?P<acronym>\s+)(?=[A-Z][a-z])"
+    r"[.!?](?:(?<=[a-z0-9²³⁰-⁹)\]%\"'][.!?])(?P<gap>\s+)(?=[\"'(]?[A-Z0-9])|(?<=[A-Za-z][A-Z][.!?])(?P<acronym>\s+)(?=[A-Z][a-z])"
     r"|(?<=[a-z]{3}\.)(?P<joined>)(?=[A-Z][a-z]))|\s(?P<bullet>)(?=[-*•–]\s+[A-Z])"
 )
 _ABBREVIATED = re.compile(

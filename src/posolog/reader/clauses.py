@@ -213,10 +213,15 @@ def _comma(text: str, start: int, end: int) -> bool:
     return text[start : start + 2].strip()[:1] == ","
 
 
+_ONLY_COMMA = re.compile(r"\s?(?:\([^()]{0,30}\)\s?)?,\s?(?:on\s|at\s)?")
+
+
 def _leads(text: str, token: Token, before: _Core, after: _Core) -> bool:
     left, right = text[before.last : token.start], text[token.end : after.start]
     if re.match(r"\s?:", right) and token.kind in ("days", "weeks", "incycle"):
         return True
+    if _ONLY_COMMA.fullmatch(left) and before.draft.amount is not None and not before.draft.has(token.kind):
+        return False  # "A: 60 mg/m2/day, day 1 to 3 B: ..." in a list that has lost its line breaks
     split_left, split_right = _SPLIT.search(left) is not None, _SPLIT.search(right) is not None
     if split_left and not split_right:
         return True
@@ -323,6 +328,9 @@ _LIST = re.compile(
 _PLAIN_LIST = re.compile(r"\s?(?:\([^()]{0,40}\)\s?)?(?:,|\+|&|/|,?\s?\b(?:and|plus)\b)(?:\s(?:oral|intravenous|IV))?\s?\Z", re.I)
 
 
+_INFUSED = "whether it has the days of the continuous infusion after it"
+
+
 def _share(text: str, cores: list[_Core]) -> None:
     """What closes a list is shared with its members that say nothing of their own."""
     for left, right in reversed(list(pairwise(cores))):
@@ -340,6 +348,9 @@ def _share(text: str, cores: list[_Core]) -> None:
             own.tokens += shared
             if shared:
                 own.inferred.append("schedule: shared with the agent after it")
+            infused = theirs.has("continuous") and not own.has("continuous")
+            if shared and (infused or _INFUSED in theirs.doubts):
+                own.doubts.append(_INFUSED)
         elif own.has("days", "for") and not own.has("cycles", "every", "rest", *CYCLIC):
             own.tokens += [t for t in theirs.tokens if _cyclic(t) and t.start >= right.end]
 

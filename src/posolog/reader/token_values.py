@@ -37,7 +37,7 @@ def value_of(kind: str, match: re.Match[str]) -> object:
 
 
 def _infusion(match: re.Match[str]) -> Decimal:
-    words = match["inf2"] or match["inf"] or match["inf3"]
+    words = match["inf2"] or match["inf"] or match["inf3"] or match["inf5"]
     hours = (
         Decimal("0.5")
         if words.lower().startswith("half")
@@ -45,7 +45,7 @@ def _infusion(match: re.Match[str]) -> Decimal:
         if words[0].isdigit()
         else Decimal(whole(words))
     )
-    return hours if (match["infu"] or match["infu3"]).lower().startswith("h") else hours / 60
+    return hours if (match["infu"] or match["infu3"] or match["infu5"]).lower().startswith("h") else hours / 60
 
 
 def _every(match: re.Match[str]) -> tuple[Frequency | None, Count | None]:
