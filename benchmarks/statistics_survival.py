@@ -1,6 +1,6 @@
 """Survival: CPU seconds of posolog, of the Python peers and of R, on one simulated data set in one run.
 
-    python benchmarks/statistics.py --peers .venv-peers/bin/python [--sizes 1000,10000,100000,1000000]
+    python benchmarks/statistics_survival.py --peers .venv-peers/bin/python [--sizes 1000,10000,100000,1000000]
 
 Run by `make bench-statistics`, which installs the peers in an environment of their own. Each task of each system runs
 in a process of its own, is warmed on 500 rows, then timed (the smallest of five, fewer where it takes long). The C

@@ -110,7 +110,7 @@ SAME: dict[str, Change] = {
     change.__name__: change
     for change in (
         rewrapped, indented, bulleted, crlf, wide, hard_spaces, tabs, trailing, other_minus, other_dash, superscripts,
-        plain_superscripts, other_micro, soft_hyphens,
+        exponents, plain_superscripts, other_micro, soft_hyphens,
     )
 }  # fmt: skip
 

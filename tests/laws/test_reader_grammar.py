@@ -13,7 +13,7 @@ from validation.dosing_words import AGENTS, day_words, mass_words
 from validation.judging import outcome
 from validation.slow_texts import SLOW
 
-SILENT_PER_100 = 10  # of generated sentences; the grammar holds what registries write, not only what is read well
+SILENT_PER_100 = 2  # of generated sentences; the grammar holds what registries write, not only what is read well
 
 
 @given(st.integers(0, 10**9))
@@ -21,7 +21,7 @@ SILENT_PER_100 = 10  # of generated sentences; the grammar holds what registries
 def test_a_plain_administration_is_read_right(seed: int) -> None:
     rng = Random(seed)
     agent, amount, days = rng.choice(AGENTS), mass_words(rng), day_words(rng)
-    meant = {"agent": agent} | amount.fields | days.fields | {"dontcare": ["cycle_d", "every_d", "from_day", "to_day"]}
+    meant = {"agent": agent} | amount.fields | days.fields | {"dontcare": ["cycle_d", "every_d"]}
     became = outcome(f"{agent.capitalize()} {amount.words} IV {days.words}.", [meant | {"route": "IV"}])
     assert became.kind in ("right", "marked"), became
 
@@ -32,7 +32,7 @@ def test_few_sentences_are_read_wrong_without_a_word() -> None:
         meant = sentence(Random(seed))
         became[outcome(meant.words, meant.fields["statements"]).kind] += 1
     assert 100 * became["silent"] <= SILENT_PER_100 * 400, became
-    assert became["right"] >= 300, became
+    assert became["right"] >= 380, became
 
 
 def test_the_judge_sees_what_is_wrong() -> None:

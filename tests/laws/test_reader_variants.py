@@ -25,7 +25,7 @@ def test_every_way_of_writing_changes_some_text(change: str) -> None:
     assert any(SAME[change](text, Random(1)) != text for text in TEXTS.values())
 
 
-@pytest.mark.parametrize("change", ["power_lost"])
+@pytest.mark.parametrize("change", ["square_lost", "power_lost"])
 def test_a_lost_superscript_is_seen_through_or_said(change: str) -> None:
     found = {name: silently_changed(text, LOST[change](text, Random(1))) for name, text in TEXTS.items()}
     assert {name: one for name, one in found.items() if one} == {}
