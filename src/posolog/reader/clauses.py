@@ -213,7 +213,7 @@ def _comma(text: str, start: int, end: int) -> bool:
     return text[start : start + 2].strip()[:1] == ","
 
 
-_ONLY_COMMA = re.compile(r"\s?(?:\([^()]{0,30}\)\s?)?,\s?(?:on\s|at\s)?")
+_ONLY_COMMA = re.compile(r"\)?\s?(?:\([^()]{0,30}\)\s?)?,\s?(?:on\s|at\s)?")
 
 
 def _leads(text: str, token: Token, before: _Core, after: _Core) -> bool:
