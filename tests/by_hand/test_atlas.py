@@ -142,6 +142,7 @@ def test_a_folder_that_is_no_atlas(tmp_path: Path, atlas: Path) -> None:
 DURATIONS = {
     "Busulfan 1 mg/kg for 7 days (days 0 to 7).": ("ask", "8 days"),  # NCT00683241
     "Busulfan 1 mg/kg x 7 days (days 28 to 35).": ("ask", "8 days"),  # NCT00683241
+    "Cyclophosphamide 50 mg daily x 7 days (days 28 to 35).": ("ask", "8 days"),  # NCT00683241
     "Busulfan 1 mg/kg for 6 days, Days 10 through 16.": ("ask", "7 days"),  # NCT02957474
     "Busulfan 1 mg/kg for 19 days (Day 1-20).": ("ask", "20 days"),  # NCT03095547
     "Busulfan 1 mg/kg for five days (Day -1 to Day 4).": ("note", "6 days with a day 0, 5 days without"),  # NCT03062956
@@ -181,6 +182,8 @@ AMOUNTS = {
     "Busulfan 3 mg/kg on days 1-3 of each cycle (total dose 90 mg/kg).": None,  # a total over cycles
     "Dexamethasone 1000 mg/day (250 mg twice daily).": "STATED-DAILY",
     "Dexamethasone 1000 mg/day (500 mg twice daily).": None,
+    "Glimepiride 4 mg/day (2 mg once daily in the morning).": None,  # NCT00174850: the evening dose is elsewhere
+    "Dupilumab 300 mg weekly. Two injections of dupilumab 300 mg (for a total of 600 mg).": None,  # NCT02210780
     "Metformin 500 mg once daily, then 500 mg twice daily.": None,  # NCT02815397: steps
 }  # fmt: skip
 

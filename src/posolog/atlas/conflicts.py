@@ -41,6 +41,7 @@ _LIKELY = re.compile(
 )
 _GOES_ON = re.compile(r"\s?[-–:]")  # "(day 4 to day 15 - loading dose ...; day 16 to ...": not the whole list
 _SHARED = re.compile(r"[\s,;]*(?:[(=]|i\.e\.,?|as\b|given as\b|or\b)[\s(]*")
+_LASTS = ("for", "dailyx")  # "for 7 days", and the "x 7 days" of "daily x 7 days"
 _A_DAY = re.compile(r"(?:/\s?d(?:ay)?|per\s+day|a\s+day)[\s,;]{0,3}(?:[(=]|i\.e\.|as\b|given|or\b)", re.I)
 _APART = re.compile(r"\b(?:followed|then|plus|or|received?|versus|vs)\b", re.I)
 _FAR = 80  # characters between an amount and its total
@@ -69,12 +70,12 @@ def _durations(block: Block, start: int, end: int) -> Iterator[Finding]:
     """ "for 7 days (days 0 to 7)" and "days 0 to 7 (7 days)"."""
     tokens = _schedule(block.text, start, end)
     continuous = any(token.kind == "continuous" for token in tokens)
-    pairs = [token for token in tokens if token.kind in ("for", "days")]
+    pairs = [token for token in tokens if token.kind in (*_LASTS, "days")]
     how = [token for token in tokens if token.kind in ("continuous", "infusion", "route", "times")]
     for left, right in pairwise(pairs):
-        span, days = (left, right) if left.kind == "for" else (right, left)
+        span, days = (right, left) if left.kind == "days" else (left, right)
         if (
-            {left.kind, right.kind} != {"for", "days"}
+            (left.kind == "days") == (right.kind == "days")
             or _GOES_ON.match(block.text, right.end)
             or not _beside(block.text, left, right, how)
         ):
@@ -165,7 +166,8 @@ def _totals(block: Block, start: int, end: int, mine: list[Statement]) -> Iterat
         if not steps or _OVER_CYCLES.search(block.text[steps[0].start : token.end + 30]):
             continue
         sums = _sums(steps, total)
-        if sums and not any(_close(Quantity(value, total.unit), Quantity(total.exact, total.unit)) for value in sums):
+        some = [value for first in range(len(steps)) for value in _sums(steps[first:], total)]  # the last steps alone
+        if sums and not any(_close(Quantity(value, total.unit), Quantity(total.exact, total.unit)) for value in some):
             shown = f"{plain(sums[0])} {_of(total)}"
             message = f"A total of {plain(total.exact)} {_of(total)} is stated for {steps[0].give.agent}, "
             message += f"the parts make {shown}."
@@ -239,7 +241,7 @@ def _shares(block: Block, start: int, end: int) -> Iterator[Finding]:
         next_to = [token for token in often if 0 <= token.start - other.end <= 3]
         frequency = _frequency(next_to[0]) if next_to else None
         times = _a_day(frequency) if frequency else None
-        if times and times >= 1 and _SHARED.fullmatch(block.text, one.end, other.start):
+        if times and times > 1 and _SHARED.fullmatch(block.text, one.end, other.start):
             yield from _share(block, one, next_to[0], times)
 
 
