@@ -36,6 +36,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--gold", type=Path, default=os.environ.get("POSOLOG_GOLD") or ROOT / "tests/by_hand/registry")
     parser.add_argument("--show", type=int, default=0, metavar="N", help="print the first N cases that went wrong")
+    parser.add_argument("--ablation", action="store_true", help="which words of the patterns carry which texts")
     parser.add_argument("--json", action="store_true", help="print the figures as JSON")
     asked = parser.parse_args()
     folder = Path(asked.gold)
@@ -43,6 +44,11 @@ def main() -> int:
         print(f"{folder} has no texts/ and statements/: name a gold folder by POSOLOG_GOLD or --gold", file=sys.stderr)
         return 2
     gold = load(folder)
+    if asked.ablation:
+        from validation.ablation import report
+
+        print(report({name: text for name, (text, _) in gold.items()}))
+        return 0
     score = Score()
     for name, (text, wanted) in gold.items():
         add(score, name, wanted, predicted(text))

@@ -1,0 +1,20 @@
+"""The alternatives of a pattern, cut out one at a time."""
+
+import re
+
+import pytest
+
+from validation.ablation import alternatives
+
+CASES = {
+    "a|b": ["b", "a"],
+    "(?:a|b)c": ["(?:b)c", "(?:a)c"],
+    r"(?P<x>a|[|]|\|)d": [r"(?P<x>[|]|\|)d", r"(?P<x>a|\|)d", "(?P<x>a|[|])d"],
+    "a(?:b(?:c|d)e)": [],
+}
+
+
+@pytest.mark.parametrize("pattern", CASES)
+def test_each_alternative_is_left_out_once(pattern: str) -> None:
+    left = [pattern[:start] + pattern[end:] for start, end in alternatives(pattern)]
+    assert left == CASES[pattern] and all(re.compile(one) for one in left)
