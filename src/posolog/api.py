@@ -13,6 +13,7 @@ from posolog.core.timeline import Timeline
 
 if TYPE_CHECKING:
     from posolog.course.model import Patient, Plan, Planned
+    from posolog.dosimetry.images.absorbed import ImageDose
     from posolog.dosimetry.images.model import Study
     from posolog.dosimetry.study.result import Result
     from posolog.endpoints.derive import Derived
@@ -180,6 +181,25 @@ def dose(path: str | Path, *, draws: int = 1000, seed: int = 20_270) -> Result:
 
     study, notes = read_study(path)
     return solve(study, draws=draws, seed=seed, notes=notes)
+
+
+def image_dose(result: Result, folder: str | Path) -> tuple[ImageDose | None, tuple[Finding, ...]]:
+    """The dose map of all therapy injections of a dosimetry file, from the tomograms below a folder.
+
+    Clock and activity of the injection measured come from the file; the uncertainty of an activity is the largest of
+    its calibrations, 10 % where none is stated.
+    """
+    from posolog.dosimetry.images import read_folder
+    from posolog.dosimetry.images.absorbed import image_dose as make
+
+    study, (first, *_) = result.study, result.study.of(result.study.measured.name)
+    found_study, found = read_folder(folder)
+    made, faults = make(
+        found_study, therapy_mbq=sum(one.net.value for one in study.of(study.therapy.name)),
+        u_percent=100 * max((u for _, u in study.cameras), default=0.1), seed=result.seed,
+        injected=first.start.replace(tzinfo=None), injected_mbq=first.net.value,
+    )  # fmt: skip
+    return made, (*found, *faults)
 
 
 def images(folder: str | Path, *, decay: str | None = None) -> tuple[Study, tuple[Finding, ...]]:

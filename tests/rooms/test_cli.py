@@ -2,7 +2,6 @@
 
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -45,21 +44,11 @@ def test_every_option_has_help_and_stands_in_the_manual(name: str, option: click
     assert all(f"`{word}" in where for word in option.opts), f"{name}: {option.opts}"
 
 
-def test_help_is_instant() -> None:
-    best = 9.0
-    for _ in range(3):
-        start = time.perf_counter()
-        subprocess.run(
-            [sys.executable, "-c", "from posolog.cli import main; main(['--help'])"], capture_output=True, check=True
-        )
-        best = min(best, time.perf_counter() - start)
-    assert best <= 0.3
-
-
 def test_help_imports_no_room_that_does_work() -> None:
     code = (
         "import sys; from posolog.cli.boundary import run; run(['--help'])\n"
-        "heavy = {'jinja2', 'icalendar', 'ruamel.yaml', 'posolog.reader', 'posolog.course'} & set(sys.modules)\n"
+        "heavy = {'jinja2', 'icalendar', 'ruamel.yaml', 'numpy', 'posolog.reader', 'posolog.course'}"
+        " & set(sys.modules)\n"
         "sys.exit(str(heavy) if heavy else 0)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -142,3 +142,20 @@ def test_nonsense_at_the_command_line(words: list[str], tmp_path: Path, monkeypa
     assert list(tmp_path.iterdir()) == []
 
 
+
+
+def test_the_phantoms_own_file_gives_its_own_doses(folder: Path, tmp_path: Path) -> None:
+    """Exact activities, fitted curves: each dose is the exact one within its uncertainty and 3 %."""
+    result = api.dose(folder / "dosimetry.yaml", draws=100)
+    truth = {organ["organ"]: organ for organ in json.loads((folder / "truth.json").read_text())["organs"]}
+    found = {dose.region: dose for dose in result.doses if dose.chosen}
+    assert set(found) == set(truth)
+    for name, dose in found.items():
+        exact = truth[name]["self_dose_mgy_per_mbq"] * 666 / 1000
+        assert dose.dose_gy == pytest.approx(exact, rel=0.03), name
+        assert abs(dose.dose_gy - exact) < 2 * dose.u_gy
+    page = tmp_path / "report.html"
+    words = ["dose", str(folder / "dosimetry.yaml"), "--draws", "100", "--images", str(folder / "dicom"), "-o", str(page)]
+    assert run(words) == 0
+    assert "Dose-volume histograms" in page.read_text() and page.read_text().count("not a medical device") == 1
+    assert run([*words[:-1], str(tmp_path / "x.json")]) == 2

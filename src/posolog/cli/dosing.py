@@ -8,12 +8,14 @@ from posolog.cli.boundary import FOUND, stop
 from posolog.cli.output import echo, summary, write
 from posolog.core.finding import Severity
 
-SUFFIXES = (".html", ".json", ".csv", ".txt")
+SUFFIXES = (".html", ".pdf", ".json", ".csv", ".txt")
 
 
-def dose(files: tuple[str, ...], output: str | None, draws: int, seed: int) -> int:
+def dose(files: tuple[str, ...], output: str | None, draws: int, seed: int, images: str | None) -> int:
     """Compute the doses of each file; print them, or write them in the form that the output's ending names."""
     suffix = _suffix(files, output)
+    if images is not None and suffix not in (".html", ".pdf"):
+        raise stop("OUTPUT-KIND", "histograms stand in a page", "Write .html or .pdf with --images.", words=images)
     try:
         from posolog import api
 
@@ -26,10 +28,16 @@ def dose(files: tuple[str, ...], output: str | None, draws: int, seed: int) -> i
     findings = tuple(finding for result in results for finding in result.findings)
     if suffix == ".json":
         text = dose_data.dose_json(results)
-    elif suffix == ".html":
+    elif suffix in (".html", ".pdf"):
         from posolog.report.dose_html import dose_html
 
-        text = dose_html(results[0])
+        mapped, faults = api.image_dose(results[0], images) if images else (None, ())
+        findings += faults
+        text = dose_html(results[0], mapped)
+        if faults:
+            from posolog.report.text import findings_text
+
+            echo(findings_text(faults), err=True)
     elif suffix == ".csv":
         text, unknown = dose_data.facts_csv(results[0])
         findings += unknown
@@ -39,9 +47,15 @@ def dose(files: tuple[str, ...], output: str | None, draws: int, seed: int) -> i
     if output is None or output == "-":
         echo(text)
     else:
-        write(output, text if text.endswith("\n") else text + "\n")
+        write(output, _pdf(text) if suffix == ".pdf" else text if text.endswith("\n") else text + "\n")
         echo(f"{output}: dosimetry of {', '.join(result.study.patient for result in results)}, {summary(findings)}")
     return FOUND if any(finding.severity is Severity.STOP for finding in findings) else 0
+
+
+def _pdf(page: str) -> bytes:
+    from posolog.report.pdf import to_pdf
+
+    return to_pdf(page)
 
 
 def _suffix(files: tuple[str, ...], output: str | None) -> str:
@@ -52,7 +66,7 @@ def _suffix(files: tuple[str, ...], output: str | None) -> str:
     if suffix not in SUFFIXES:
         message = f"{output!r} has no ending that says what to write"
         raise stop("OUTPUT-KIND", message, f"Use one of {', '.join(SUFFIXES)}.", words=output)
-    if len(files) > 1 and suffix in (".html", ".csv"):
+    if len(files) > 1 and suffix in (".html", ".pdf", ".csv"):
         message = f"{suffix} holds one patient, and {len(files)} files are named"
         raise stop("OUTPUT-KIND", message, "Write .json or .txt for several, or one file at a time.", words=output)
     return suffix

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from posolog import __version__
 from posolog.core.finding import Finding
 from posolog.dosimetry.constants import LN2
+from posolog.dosimetry.images.absorbed import ImageDose
 from posolog.dosimetry.study.fits import Fitted
 from posolog.dosimetry.study.result import Dose, Result
 from posolog.report import format as say
@@ -50,6 +51,16 @@ class CurveBlock:
 
 
 @dataclass(frozen=True, slots=True)
+class Histogram:
+    """Dose-volume curves and their table, from the images."""
+
+    svg: Markup
+    names: tuple[str, ...]
+    rows: tuple[tuple[str, str, tuple[str, ...]], ...]
+    rules: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DosePage:
     """Everything that the template shows, already in words."""
 
@@ -70,20 +81,21 @@ class DosePage:
     inputs_hash: str
     version: str
     simulation: str
+    histogram: Histogram | None = None
     purpose: str = PURPOSE
 
 
-def dose_html(result: Result) -> str:
-    """The page as HTML text."""
+def dose_html(result: Result, image: ImageDose | None = None) -> str:
+    """The page as HTML text; `image` adds the dose-volume histograms of a dose map."""
     folder = files("posolog.report")
     environment = Environment(autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
     environment.filters["spoken"] = say.spoken
     template = environment.from_string((folder / "dose.html.j2").read_text(encoding="utf-8"))
     style = Markup("".join((folder / name).read_text(encoding="utf-8") for name in ("plan.css", "dose.css")))
-    return template.render(page=page_of(result), style=style)
+    return template.render(page=page_of(result, image), style=style)
 
 
-def page_of(result: Result) -> DosePage:
+def page_of(result: Result, image: ImageDose | None = None) -> DosePage:
     """The page of a result."""
     study = result.study
     order = {"stop": 0, "ask": 1, "note": 2}
@@ -112,7 +124,21 @@ def page_of(result: Result) -> DosePage:
         inputs_hash=study.inputs_hash,
         version=__version__,
         simulation=f"{result.draws:,} simulated patients, seed {result.seed}",
+        histogram=_histogram(image) if image else None,
     )  # fmt: skip
+
+
+def _histogram(image: ImageDose) -> Histogram:
+    """The curves without the page's own statement of purpose, and the table with its 95 % intervals."""
+    from posolog.report.image_dose import cell, dose_volume_svg, dosed, figures
+
+    regions = dosed(image)
+    names = tuple(figures(regions[0])) if regions else ()
+    rows = tuple(
+        (region.name, f"{short(region.volume.volume_ml)} mL", tuple(cell(region, name) for name in names))
+        for region in regions
+    )
+    return Histogram(Markup(dose_volume_svg(image, note="")), names, rows, image.rules)
 
 
 def _facts(result: Result) -> list[tuple[str, str]]:

@@ -43,7 +43,7 @@ def dose_text(dose: ImageDose) -> str:
     heads = ("mean", *(f"D{percent}" for percent in PERCENTS))
     lines = [f"{'region':20} {'volume':>9}  " + "".join(f"{head + ', Gy':>24}" for head in heads)]
     for region in dosed(dose):
-        cells = "".join(f"{_cell(region, head):>24}" for head in heads)
+        cells = "".join(f"{cell(region, head):>24}" for head in heads)
         lines.append(f"{region.name:20} {region.volume.volume_ml:>6.4g} mL  {cells}")
     return "\n".join([*lines, "", *dose.rules, PURPOSE])
 
@@ -59,7 +59,7 @@ def figures(region: RegionDose) -> dict[str, float]:
     return {"mean": volume.mean_mgy / MGY} | {f"D{percent}": volume.d(percent) / MGY for percent in PERCENTS}
 
 
-def _cell(region: RegionDose, name: str) -> str:
+def cell(region: RegionDose, name: str) -> str:
     value = f"{figures(region)[name]:.3g}"
     if name not in region.intervals:
         return value
@@ -85,7 +85,7 @@ def dose_json(dose: ImageDose) -> str:
     return json.dumps({**head, "replicates": dose.replicates, "regions": regions}, indent=2) + "\n"
 
 
-def dose_volume_figure(dose: ImageDose, *, points: int = 250) -> StepFigure:
+def dose_volume_figure(dose: ImageDose, *, points: int = 250, note: str = PURPOSE) -> StepFigure:
     """Share of each region that receives at least a dose; the remainder is left out."""
     curves, top = [], 0.0
     for hue, region in enumerate(dosed(dose)):
@@ -95,8 +95,8 @@ def dose_volume_figure(dose: ImageDose, *, points: int = 250) -> StepFigure:
         curves.append(Curve(region.name, (*gy, gy[-1]), share, hue=hue))
         top = max(top, gy[-1])
     return StepFigure("Dose-volume histograms", "Absorbed dose (Gy)", "Share of the volume that receives at least this",
-                      tuple(curves), nice_ticks(top), note=PURPOSE)  # fmt: skip
+                      tuple(curves), nice_ticks(top), note=note)  # fmt: skip
 
 
-def dose_volume_svg(dose: ImageDose) -> str:
-    return step_svg(dose_volume_figure(dose), ident="dose-volume")
+def dose_volume_svg(dose: ImageDose, *, note: str = PURPOSE) -> str:
+    return step_svg(dose_volume_figure(dose, note=note), ident="dose-volume")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
+from datetime import timedelta
 from math import exp
 from pathlib import Path
 
@@ -24,9 +25,11 @@ def write_phantom(
     phantom: Phantom, folder: Path, *, times_h: Sequence[float], activity_mbq: float, edge_mm: float,
     fwhm_mm: float = 0, counts_per_mbq: float | None = None, seed: int = 1,
 ) -> tuple[Path, ...]:  # fmt: skip
-    """Write dicom/ (CT, one tomogram a time, outlines) and truth.json below `folder`; returns the paths.
+    """Write the phantom's files below `folder`; returns the paths.
 
-    `activity_mbq` of 111In at time 0; noise is drawn with `seed` where `counts_per_mbq` is given.
+    dicom/ holds the CT, one tomogram a time and the outlines; dosimetry.yaml and measurements.csv are what
+    `posolog dose` reads, with the exact activities; truth.json holds the answers. `activity_mbq` of 111In is given at
+    time 0; the tomograms' noise is drawn with `seed` where `counts_per_mbq` is given.
     """
     images = folder / "dicom"
     images.mkdir(parents=True, exist_ok=True)
@@ -41,13 +44,44 @@ def write_phantom(
         write_tomogram(images, image, grid, time_h=time_h, nuclide=TRACER, injected_mbq=activity_mbq)
     answers = folder / "truth.json"
     answers.write_text(truth(phantom, activity_mbq, times_h, grid), encoding="utf-8")
-    return images, answers
+    head, rows = folder / "dosimetry.yaml", folder / "measurements.csv"
+    head.write_text(study_head(phantom, activity_mbq), encoding="utf-8")
+    rows.write_text(measurements(phantom, activity_mbq, times_h), encoding="utf-8")
+    return images, head, rows, answers
 
 
 def activities(phantom: Phantom, activity_mbq: float, time_h: float) -> dict[str, float]:
     """MBq of 111In in each organ at a time after the injection."""
     left = activity_mbq * exp(-NUCLIDES[TRACER].rate_per_h * time_h)
     return {organ.name: left * organ.share(time_h) for organ in phantom.organs}
+
+
+def study_head(phantom: Phantom, activity_mbq: float, *, therapy_mbq: float = 666) -> str:
+    """The head of a dosimetry file that fits the phantom; no number of it is a patient's."""
+    start = INJECTED.isoformat(timespec="minutes")
+    lines = ["# An analytic phantom: invented organs, exact answers in truth.json.", "dosimetry: phantom"]
+    lines += ["patient: PHANTOM", "zone: Europe/Paris", f"measured: {TRACER}", f"therapy: {THERAPY}"]
+    lines += ["decay reference: acquisition", "injections:"]
+    for nuclide, given in ((TRACER, activity_mbq), (THERAPY, therapy_mbq)):
+        lines += [f"  - ident: {nuclide}, day 1", f"    nuclide: {nuclide}"]
+        lines += [f"    start: {start}", "    duration: 0 min"]
+        lines += [f"    activity: {given:g} MBq ± 1 %", f"    calibrated: {start}"]
+    lines += ["regions:"]
+    for organ in phantom.organs:
+        kind = "kind: lesion, " if organ.name == "lesion" else ""
+        size = f"volume: {organ.volume_ml:.6g} mL ± 1 %, density: {organ.density_g_ml:g} g/mL"
+        lines.append(f"  {organ.name}: {{{kind}{size}}}")
+    return "\n".join([*lines, "measurements: measurements.csv", ""])
+
+
+def measurements(phantom: Phantom, activity_mbq: float, times_h: Sequence[float]) -> str:
+    """Exact activities, with a standard uncertainty of 3 % to weigh them by."""
+    lines = ["region,time,quantity,value,unit,u_percent,source"]
+    for at in times_h:
+        clock = (INJECTED + timedelta(hours=at)).isoformat(timespec="minutes")
+        for name, held in activities(phantom, activity_mbq, at).items():
+            lines.append(f"{name},{clock},activity,{held:.9g},MBq,3,phantom")
+    return "\n".join([*lines, ""])
 
 
 def truth(phantom: Phantom, activity_mbq: float, times_h: Sequence[float], grid: Grid) -> str:
