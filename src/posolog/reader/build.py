@@ -112,8 +112,8 @@ def _take_plain(fields: dict[str, object], token: Token) -> None:
             fields["doses"] = value[1]
     elif token.kind == "doses" and isinstance(value, tuple):
         fields["doses"] = value[0]
-        if "weekly" in token.words.lower():
-            fields.setdefault("frequency", Frequency(1, Decimal(1), "week"))
+        if rhythm := re.search(r"weekly|daily", token.words.lower()):
+            fields.setdefault("frequency", Frequency(1, Decimal(1), "week" if rhythm[0] == "weekly" else "day"))
     elif token.kind == "for" and isinstance(value, Count):
         fields.setdefault("for_days", value)
     elif token.kind == "divided" and value:

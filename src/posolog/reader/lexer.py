@@ -10,7 +10,7 @@ from functools import lru_cache
 
 from posolog.core.days import DayRange, DaySet
 from posolog.core.units import Unit, find_unit
-from posolog.protocol.model import Amount, Basis, Per
+from posolog.protocol.model import Amount, Basis, Count, Per
 from posolog.reader.daywords import START, DayWords, read_days
 from posolog.reader.patterns import (
     AMOUNT,
@@ -148,6 +148,9 @@ def _cells(match: re.Match[str]) -> Token | None:
     low, high = _bounds(match["more"], value, None)
     if match["low"]:
         low = decimal(match["low"])[0] * Decimal(10) ** power
+        if low > value:
+            note = note or f"the range {match.group().strip()!r} runs downwards"
+            low, high = value, low
     per, basis, lost = denominators(match["per"])
     unit = find_unit("IU" if match["iu"] else "cells")
     assert unit is not None
@@ -205,7 +208,7 @@ _BASES = {
 
 
 _LEAD_NUMBER = re.compile(r"\d\s\Z")
-_NO_DAY = re.compile(r"(?:dilut\w*|mixed|dissolv\w*|dextrose|vitamin|solution)\s(?:\w+\s){0,2}\Z", re.I)
+_NO_DAY = re.compile(r"(?:\bwith\s(?=\Z)|dilut\w*|mixed|dissolv\w*|dextrose|vitamin|solution)\s(?:\w+\s){0,2}\Z", re.I)
 
 
 def _no_day(text: str, start: int, ends: frozenset[int]) -> bool:
@@ -262,10 +265,18 @@ def schedule(text: str, start: int, end: int, ends: frozenset[int] = frozenset()
             continue  # "3-day cycle" names a schedule
         if (kind in ("times", "for") and token.value is None) or token.value == (None, None):
             continue  # "every 3-4 weeks" is no one interval
+        if _counts_none(token.value):
+            continue  # "0 doses"
         reached = last
         found = [other for other in found if other not in across]
         found.append(token)
     return sorted(found, key=lambda token: token.start)
+
+
+def _counts_none(value: object) -> bool:
+    """A count of nought, which is no schedule."""
+    counts = value if isinstance(value, tuple) else (value,)
+    return any(isinstance(one, Count) and one.number < 1 for one in counts)
 
 
 _LISTED = re.compile(r"\d\s?(?:/|,|and|or|-|–|to)\s?\Z")

@@ -21,7 +21,7 @@ PER = (
 MORE = r"(?:at least|minimum of|>=?|≥|⩾|up to|less than or equal to|≤|<=?|about|approximately)"
 JOIN = r"\s?(?:-|–|up to|to|~|and|or|,|/)\s?"
 AMOUNT = re.compile(
-    rf"(?:(?<![\w.,^])(?P<twice>(?:[1-9]\s?(?:-|or)\s?)?[2-9])\s?[x×]\s?|(?<![\w.,^]))(?P<more>{MORE}\s?)?(?P<first>{NUMBER})\s?(?:(?P<own>{UNIT})(?=\s?(?:to|-|–)\s?\d))?"
+    rf"(?:(?<![\w.,^])(?P<twice>(?:[1-9]\s?(?:-|or)\s?)?[2-9])\s?[x×]\s?|(?<![\w.^])(?<!\d,))(?P<more>{MORE}\s?)?(?P<first>{NUMBER})\s?(?:(?P<own>{UNIT})(?=\s?(?:to|-|–)\s?\d))?"
     rf"(?P<rest>(?:(?:\s?,\s?(?:and|or)\s|{JOIN}){NUMBER}){{0,7}})\s?-?"
     rf"(?P<unit>{UNIT})(?:\(RBE\))?(?![A-Za-z])(?P<per>(?:{SLASH}{PER}(?![A-Za-z])){{0,3}})(?P<day>/\s?(?=(?:days?|[Dd])\s?\d))?",
 )
@@ -83,11 +83,11 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "times",
         rf"\b(?:up\sto\s)?(?P<tn>once|twice|thrice|(?:{N})\s?(?:times|x|days))(?:\s(?:a|per|each|every)\s?|\s?/\s?|[\s-])(?P<tu>day|daily|week|weekly|wk)\b"
-        r"|(?<![\w/])(?P<tabbr>b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|t\.?d\.?s\b\.?|q\.?i\.?d\b\.?|q\.?d\b\.?|o\.?d\.|OD\b|qhs|q\.?a\.?m\b|b\.?i\.?w\b|t\.?i\.?w\b|BD\b(?!\s(?:regimen|group|arm|patients|therapy|treatment|protocol)))|(?<![/\w-])(?P<tdaily>daily|weekly|nightly|per\sday|a\sday|per\sweek|a\sweek)\b(?!\s(?:cycle|course|basis|living|activit|visit|question|assess|monitor|telephone|diar|record|life|report))|\b(?:each|every|in\sthe)\s(?P<tmorn>morning|evening|night)\b|\bat\sbedtime\b",
+        r"|(?<![\w/])(?P<tabbr>b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|t\.?d\.?s\b\.?|q\.?i\.?d\b\.?|q\.?d\b\.?|o\.?d\.|OD\b|qhs|q\.?a\.?m\b|b\.?i\.?w\b|t\.?i\.?w\b|BD\b(?!\s(?:regimen|group|arm|patients|therapy|treatment|protocol)))|\bon\san?\s(?:\w+\s)?(?P<tbasis>daily|weekly)\sbasis\b|(?<![/\w-])(?P<tdaily>daily|weekly|nightly|per\sday|a\sday|per\sweek|a\sweek)\b(?!\s(?:cycle|course|basis|living|activit|visit|question|assess|monitor|telephone|diar|record|life|report))|\b(?:each|every|in\sthe)\s(?P<tmorn>morning|evening|night)\b|\bat\sbedtime\b",
     ),
     (
         "doses",
-        rf"(?<!first\s)\b(?:for|x|×)?\s?(?:a\stotal\sof\s)?(?P<dat>up to\s|a maximum of\s|maximum\s)?(?P<dn>{N})\s(?:consecutive\s|total\s|additional\s|separate\s|single\s|weekly\s(?=doses|inf|inj)|once-weekly\s(?=doses|inf|inj)|intravenous\s|IV\s|subcutaneous\s|monthly\s(?=doses|inf|inj))?(?P<dw>doses|injections|infusions|administrations|fractions|applications)\b(?!\sper\b)(?P<dof>\sof(?=\s\d))?"
+        rf"(?<!first\s)\b(?:for|x|×)?\s?(?:a\stotal\sof\s)?(?P<dat>up to\s|a maximum of\s|maximum\s)?(?P<dn>{N})\s(?:consecutive\s|total\s|additional\s|separate\s|single\s|(?:once-)?(?:weekly|daily)\s(?=doses|inf|inj|intra|IV|sub)|intravenous\s|IV\s|intra-?(?:articular|muscular|thecal|vitreal)\s|subcutaneous\s|monthly\s(?=doses|inf|inj)){{0,2}}(?P<dw>doses|injections|infusions|administrations|fractions|applications)\b(?!\sper\b)(?P<dof>\sof(?=\s\d))?"
         r"|[x×]\s?(?P<dx>\d{1,2})(?:\sdoses\b|(?=\s?(?:[,;.)]|$|on\s|IV\b|followed)))|\b(?P<dsingle>(?:as\s)?an?\ssingle\s(?:i\.?v\.?\s|intravenous\s|oral\s|subcutaneous\s)?(?:dose|injection|infusion|administration))\b|\b(?P<donce>once)(?=\s?(?:[,;.)]|$|on\sday|only))",
     ),
     (
@@ -146,7 +146,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "route",
-        r"(?P<riv>\bIV\b(?!\.)|\bby\svein\b|\binto\s(?:a|the)\svein\b|(?<![A-Za-z])i\.v\.?|\biv\b|\b(?:by\s)?(?:an?\s)?intravenous(?:ly)?(?:\sinfusions?)?(?:\s?\(\s?i\.?v\.?\s?\))?)|(?P<rpo>\bPO\b|(?<![A-Za-z])p\.o\.?|\borally\b|\bper os\b|\boral\b(?!\s(?:mucositis|cavity|toxicity|intake|contracepti|cancer|hygiene|examin|bioavail|herpes|candid))|\bby mouth\b|\bpo\b)"
+        r"(?P<riv>\bIV\b(?!\.)|\bivg?(?:tt|d|p)\b|\bby\svein\b|\binto\s(?:a|the)\svein\b|(?<![A-Za-z])i\.v\.?|\biv\b|\b(?:by\s)?(?:an?\s)?intravenous(?:ly)?(?:\sinfusions?)?(?:\s?\(\s?i\.?v\.?\s?\))?)|(?P<rpo>\bPO\b|(?<![A-Za-z])p\.o\.?|\borally\b|\bper os\b|\boral\b(?!\s(?:mucositis|cavity|toxicity|intake|contracepti|cancer|hygiene|examin|bioavail|herpes|candid))|\bby mouth\b|\bpo\b)"
         r"|(?P<rsc>\bSC\b|\bs\.c\.?|\bsubcutaneous(?:ly)?|\bSQ\b|\bsubQ\b|\bs\.q\.?|\bsub-?\s?cutaneous(?:ly)?)|(?P<rim>\bIM\b|\bi\.m\.|\bintramuscular(?:ly)?)|(?P<rit>\bintra-?thecal(?:ly)?|\bi\.t\.|\bIT\b(?=\s(?:on|MTX|methotrexate|cytarabine|ara|chemo|d)))|(?P<rip>\bintra-?peritoneal(?:ly)?)"
         r"|(?P<rivit>\bintra-?vitreal(?:ly)?)|(?P<rinh>\binhaled\b|\binhalation\b|\bnebuli[sz]ed\b)|(?P<rtop>\btopical(?:ly)?\b)|(?P<roth>\bintra-?(?:tumou?ral|arterial|vesical|nasal|articular|dermal|lesional|pleural|cavitary|hepatic|coronary|ventricular)(?:ly)?\b|\bsublingual(?:ly)?\b|\bvaginal(?:ly)?\b|\brectal(?:ly)?\b(?!\s(?:cancer|carcinoma|adeno))|\bepidural(?:ly)?\b|\bbuccal(?:ly)?\b|\btransdermal(?:ly)?\b)",
     ),
@@ -183,7 +183,7 @@ TRIGGERS: dict[str, tuple[str, ...]] = {
     "route": ("intra", "subcut", "inhal", "nebuli", "topical", "sublingual", "vaginal", "rectal", "epidural", "buccal", "transdermal"),
 }  # fmt: skip
 # ... or one of these as a word by itself.
-_ROUTE_WORDS = "i iv into vein p po oral orally os mouth s sc sq subq sub subcutaneous subcutaneously im it"
+_ROUTE_WORDS = "i iv ivd ivgtt ivtt ivp into vein p po oral orally os mouth s sc sq subq sub subcutaneous subcutaneously im it"
 WHOLE_WORDS = {
     "route": frozenset(_ROUTE_WORDS.split()),
     "times": frozenset(["b", "bid", "biw", "bd", "t", "tid", "tiw", "td", "tds", "q", "qid", "qd", "qhs", "qam", "o", "od", "wk"]),

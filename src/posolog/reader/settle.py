@@ -254,6 +254,7 @@ _NO_COUNT = re.compile(
     r"(?:\bafter|\bevery|\bfirst|\blast|\bleast|\bcomplet\w*|\bthan|\bfollowing|\beach|\bbetween|\bprior|\bprevious|\bremaining|\bfurther|\bsubsequent|\badditional|\bnext|\bwithin|\bend\sof|\bbefore|\bduring|\bover|\breceived|\bafter\sthe|\binitial|\bminimum\sof|[<>≤≥]=?)\s?(?:the\s|first\s|a\stotal\sof\s)?$",
     re.I,
 )
+_LISTED_COUNT = re.compile(r"(?:\btotal|(?:days?|weeks?),)\s?\Z", re.I)
 _REPEATS = re.compile(r"\b(?:repeat|recycl|continue|for\sup\sto|maximum|a\stotal\sof|up\sto|for\s\d|x\s\d|receive|will\sbe|consist|given|planned|duration|over)", re.I)
 
 
@@ -271,7 +272,7 @@ def _cycles(told: list[Told], kept: list[tuple[Told, Draft]]) -> None:
             if length and length >= 5:
                 lengths.append((index, token, id(token) in used))
             lead = one.words[max(0, token.start - one.start - 24) : token.start - one.start]
-            if count and count > 1 and not _NO_COUNT.search(lead) and "additional" not in token.words and _REPEATS.search(one.words):
+            if count and count > 1 and not _NO_COUNT.search(lead) and "additional" not in token.words and (_REPEATS.search(one.words) or _LISTED_COUNT.search(lead)):
                 counts.append((index, token, id(token) in used))
             elif count:
                 for draft in one.drafts:  # "after 2 cycles", "at least 4 cycles": no count of this line

@@ -68,8 +68,8 @@ def _every(match: re.Match[str]) -> tuple[Frequency | None, Count | None]:
 def _times(match: re.Match[str]) -> Frequency | None:
     if match["tmorn"] or "bedtime" in match.group().lower():
         return Frequency(1, Decimal(1), "day")
-    if match["tdaily"]:
-        weekly = "week" in match["tdaily"].lower()
+    if match["tdaily"] or match["tbasis"]:
+        weekly = "week" in (match["tdaily"] or match["tbasis"]).lower()
         return Frequency(1, Decimal(1), "week" if weekly else "day")
     if match["tabbr"]:
         letters = match["tabbr"].lower().replace(".", "")
