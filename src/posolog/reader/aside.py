@@ -29,8 +29,11 @@ _STRENGTH = re.compile(
 )
 _STRENGTH_BEFORE = re.compile(r"(?:concentrations?\s(?:of|at)|diluted\s(?:to|in)|reconstituted\s(?:to|in|with)|dissolved\sin|supplied\sas|available\s(?:as|in)|formulated\sas|mixed\s(?:with|in)|provided\sas|vials?\s(?:of|containing)|containing|in)\s?$", re.I)
 _REDUCED = re.compile(
-    r"(?:(?:reduc(?:ed|tions?|e|ing)|decreas(?:ed?|ing)|lower(?:ed|ing)|de-?escalat(?:ed|e|ion)|adjusted|modified|dose-reduced)\s(?:\w+\s){0,4}(?:to|by|from)|(?:increas(?:ed|ing|e)|escalat(?:ed|e)|rais(?:ed?|ing))\s(?:\w+\s){0,3}by|(?:increments?|steps?|decrements?)\sof)\s(?:\w+\s)?$",
+    r"(?:(?:reduc(?:ed|tions?|e|ing)|decreas(?:ed?|ing)|down|lower(?:ed|ing)|de-?escalat(?:ed|e|ion)|adjusted|modified|dose-reduced)\s(?:\w+\s){0,4}(?:to|by|from)|(?:increas(?:ed|ing|e)|escalat(?:ed|e)|rais(?:ed?|ing))\s(?:\w+\s){0,3}by|(?:increments?|steps?|decrements?)\sof)\s(?:\w+\s)?$",
     re.I,
+)
+_ALLOWED_TO = re.compile(
+    r"\b(?:may|can|could|might)\s(?:then\s|also\s|later\s|gradually\s)?(?:be\s)?(?:\w+ly\s)?(?:escalat\w+|increas\w+|rais\w+|adjust\w+|titrat\w+|doubled)\s(?:\w+\s){0,4}(?:to|by)\s(?:\w+\s){0,2}$", re.I,
 )
 _INCREMENT_AFTER = re.compile(r"\s?(?:(?:dose\s)?(?:increments?|reductions?|decrements?|increases)|steps?|intervals)\b|\s(?:higher|lower|less|more)\sthan\b", re.I)
 _TARGET = re.compile(
@@ -71,7 +74,7 @@ def kind_of(text: str, start: int, token: Token) -> str:
         return VOLUME
     if _volume(said):
         return VOLUME
-    if _REDUCED.search(lead) or _INCREMENT_AFTER.match(text, token.end):
+    if _REDUCED.search(lead) or _ALLOWED_TO.search(lead) or _INCREMENT_AFTER.match(text, token.end):
         return REDUCTION
     if _TARGET.search(lead[-70:]) and not _DOSE_LEVEL.search(lead[-50:]):
         return TARGET

@@ -30,6 +30,7 @@ _RIGHT = frozenset(
     ["of", "the", "a", "an", "in", "oral", "iv", "intravenous", "intravenously", "dose", "doses", "daily", "single", "each", "human", "recombinant", "subcutaneous", "body", "weight", "bw", "per", "/", "total", "high-dose", "low-dose", "standard", "fixed", "therapeutic", "injection", "infusion", "infusions", "injections", "once", "twice", "weekly", "orally", ")", "group", "arm", "either", "day", "maintenance", "adjuvant", "concurrent", "concomitant", "additional", "liposomal", "intrathecal", "actual", "ideal", "intramuscular", "topical", "hyperfractionated", "fractionated", "external-beam", "conventional", "cranial", "whole-brain", "pelvic", "prophylactic", "equivalent", "is", "at", "tablets", "capsules", "tablet", "radiolabeled", "unlabeled", "cold", "generic", "fractionated"]
 )
 _JOINT = re.compile(r"\s?(?:,|/|;)?\s?(?:and|or|to|then|versus|vs\.?|,|/|and/or|or/and)?\s?\Z", re.I)
+_EITHER = re.compile(r"\s(?:and|or|plus)\s", re.I)
 _OF = re.compile(r"\bof\b")
 
 
@@ -319,7 +320,8 @@ class _Pairing:
         near = left is not None and self._near(left, token)
         if token.words and not near and key(token.words) not in ("cells", "cell", "tcells", "lymphocytes"):
             return self._draft(token, Spotted(token.start, token.end, token.words.lower(), token.words, False), "right")
-        if left is not None and near:
+        taken = left is not None and right is not None and any(d.agent is left and d.how == "right" for d in done)
+        if left is not None and near and not taken and not (right is not None and right.name == left.name):
             return self._draft(token, left, "left")
         if right is not None:
             return self._draft(token, right, "right")
@@ -433,6 +435,9 @@ class _Pairing:
         gap = self._bare(doses[index].end, agent.start)
         if after is None or after.start < agent.end or _OF.search(gap):
             return False
+        behind = next((a for a in self.agents if a.start >= after.end), None)
+        if behind is not None and _EITHER.fullmatch(self.text[agent.end : after.start]):  # "5 mg bid A or 0.5 mg qd B"
+            return self._bare(after.end, behind.start).strip() != ""
         return self._near(agent, after)
 
     def _continues(self, last: Draft, token: Token) -> bool:
@@ -487,6 +492,9 @@ def _one_amount(text: str, drafts: list[Draft]) -> tuple[list[Draft], list[tuple
             kept.append(draft)
             continue
         gap = text[last.at[1] : draft.at[0]]
+        if _daily_sum(text, last, draft):
+            same.append((Token("amount", *draft.at, draft.amount), aside.TOTAL))
+            continue
         if _breakdown(gap, last.amount, draft.amount) and not bracketed_condition(text, draft.at[1]):
             same.append((Token("amount", *draft.at, draft.amount), aside.PART))
             continue
@@ -516,6 +524,20 @@ def _breakdown(gap: str, whole: Amount, part: Amount) -> bool:
         return False
     a, b = whole.exact * whole.unit.factor, part.exact * part.unit.factor
     return b < a and a % b == 0
+
+
+_TIMES_A_DAY = re.compile(r"\b(?:b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|twice|two|three|four|2|3|4)\b|\bq\s?(?:12|8|6)|every\s(?:12|8|6|six|eight|twelve)", re.I)
+
+
+def _daily_sum(text: str, last: Draft, draft: Draft) -> bool:
+    """ "10 mg bid (20 mg/day)": the bracket adds up the doses of one day."""
+    gap, whole, part = text[last.at[1] : draft.at[0]], draft.amount, last.amount
+    assert whole is not None and part is not None
+    if gap.count("(") <= gap.count(")") or len(gap) > 60 or not _TIMES_A_DAY.search(gap) or not whole.exact or not part.exact:
+        return False
+    ratio = whole.exact * whole.unit.factor / (part.exact * part.unit.factor)
+    daily = whole.basis is Basis.DAY or re.match(r"\s?(?:daily|total|a\sday|in\stotal)", text[draft.at[1] :][:12])
+    return whole.unit.kind == part.unit.kind and whole.per is part.per and ratio in (2, 3, 4) and bool(daily)
 
 
 def _alike(last: Draft, draft: Draft) -> bool:

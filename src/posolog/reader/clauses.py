@@ -344,7 +344,8 @@ def _share(text: str, cores: list[_Core]) -> None:
             continue
         if not own.has(*PLACED) and theirs.has(*PLACED):
             both = re.search(r"\b(?:both|each|all)\b", text[right.end : right.last]) is not None
-            shared = [t for t in theirs.tokens if (_shareable(t) or both) and t.start >= right.start and not _bracketed(text, right, t)]
+            daily = own.amount is not None and own.amount.basis is Basis.DAY
+            shared = [t for t in theirs.tokens if not (daily and _skips(t)) and (_shareable(t) or both) and t.start >= right.start and not _bracketed(text, right, t)]
             own.tokens += shared
             if shared:
                 own.inferred.append("schedule: shared with the agent after it")
@@ -353,6 +354,12 @@ def _share(text: str, cores: list[_Core]) -> None:
                 own.doubts.append(_INFUSED)
         elif own.has("days", "for") and not own.has("cycles", "every", "rest", *CYCLIC):
             own.tokens += [t for t in theirs.tokens if _cyclic(t) and t.start >= right.end]
+
+
+def _skips(token: Token) -> bool:
+    """ "every other day": never the rhythm of an amount per day."""
+    frequency = token.value[0] if token.kind == "every" and isinstance(token.value, tuple) else None
+    return frequency is not None and frequency.unit == "day" and 1 < frequency.every < 7
 
 
 def _shareable(token: Token) -> bool:
@@ -387,6 +394,7 @@ def _levels(text: str, cores: list[_Core]) -> list[_Core]:
         if (
             last is not None and own.how == "step" and own.amount is not None and last.draft.amount is not None
             and own.agent == last.draft.agent and {t.kind for t in last.draft.tokens} <= {"times", "route", "every"}
+            and {t.value for t in last.draft.tokens if t.kind == "every"} <= {t.value for t in own.tokens if t.kind == "every"}
             and own.amount.unit == last.draft.amount.unit and own.amount.per is last.draft.amount.per
             and {t.value for t in last.draft.tokens if t.kind == "times"} <= {t.value for t in own.tokens if t.kind == "times"}
             and re.fullmatch(r"\s?,?\s?(?:and|or|,)\s?", text[last.last : core.start])

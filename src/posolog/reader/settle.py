@@ -68,6 +68,7 @@ def _backgrounds(told: list[Told]) -> None:
         return
     planned = any(aside.planned(one.words) for one in told)
     ours = planned or any(aside.ours(one.words) for one in told)
+    ours = ours or not any(aside.earlier(one.words) for one in told)  # a text told in the past throughout
     for index, one in enumerate(told):
         if not one.drafts and not one.found.unplaced:
             continue
