@@ -68,17 +68,20 @@ def kind_of(text: str, start: int, token: Token) -> str:
         return COLLECTED
     lead = text[max(start, token.start - 90) : token.start]
     said = text[token.start : token.end]
+    ruled = lead + "to " if said.startswith("up to") else lead
     if _STRENGTH.match(text, token.end):
         return STRENGTH
     if _VOLUME_RATE.match(text, token.end) or (("mL" in said or "ml" in said) and _RATE_BEFORE.search(lead)):
         return VOLUME
     if _volume(said):
         return VOLUME
-    if _REDUCED.search(lead) or _ALLOWED_TO.search(lead) or _INCREMENT_AFTER.match(text, token.end):
+    if _REDUCED.search(lead) or _ALLOWED_TO.search(ruled) or _INCREMENT_AFTER.match(text, token.end):
         return REDUCTION
-    if _TARGET.search(lead[-70:]) and not _DOSE_LEVEL.search(lead[-50:]):
+    lead = lead[_last_end(_WILL_RECEIVE, lead) :]
+    measured = lead[_last_end(_TAKING, lead) :]
+    if _TARGET.search(measured[-70:]) and not _DOSE_LEVEL.search(lead[-50:]):
         return TARGET
-    if _LABORATORY.search(lead):
+    if _LABORATORY.search(measured):
         return LABORATORY
     if _OBSERVED.search(lead):
         return OBSERVED
@@ -91,6 +94,15 @@ def kind_of(text: str, start: int, token: Token) -> str:
     if _STRENGTH_BEFORE.search(lead[-30:]) and re.search(r"(?:concentration|dilut|reconstitut|dissolv|supplied|available|provided|vials?\s)", lead[-40:], re.I):
         return STRENGTH
     return ""
+
+
+_WILL_RECEIVE = re.compile(r"\b(?:will|shall)\s(?:\w+\s)?(?:receive|take|start|be\s(?:given|treated|administered|started))\b", re.I)
+_TAKING = re.compile(r"\b(?:taking|receiving|treated\swith)\b", re.I)
+
+
+def _last_end(pattern: re.Pattern[str], words: str) -> int:
+    """Where the last match ends, 0 without one: what stood before it was said of something else."""
+    return max((match.end() for match in pattern.finditer(words)), default=0)
 
 
 def _volume(said: str) -> bool:

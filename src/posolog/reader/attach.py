@@ -12,11 +12,13 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import pairwise
 
 from posolog.protocol.model import Amount, Basis, Frequency
 from posolog.reader import aside
 from posolog.reader.agents import Spotted, key, spot
 from posolog.reader.lexer import Token, amounts, schedule
+from posolog.reader.patterns import NUMBER
 
 BEFORE = "agent: named in the sentence or heading before"
 STEP = "agent: as in the words before"
@@ -302,7 +304,8 @@ class _Pairing:
         return self._subject
 
     def pair(self, doses: list[Token]) -> tuple[list[Draft], list[Token]]:
-        named = self._respectively(doses)
+        doses = _unjoined(self.text, doses, self.agents)
+        named = self._respectively(doses) or self._by_stroke(doses)
         found: list[Draft | None] = []
         for index, token in enumerate(doses):
             found.append(named.get(index) or self._one(token, doses, index, [d for d in found if d]))
@@ -341,6 +344,9 @@ class _Pairing:
             return self._draft(token, last.agent, "step")
         if self.before is not None and _may_have(self.before, token):
             return self._draft(token, self.before, "before")
+        named = [a for a in self.agents if a.end <= token.start and not a.weak and _may_have(a, token)]
+        if named and len({a.name for a in self.agents}) == 1:  # "X; 10 mg weekly": the only agent of the sentence
+            return self._draft(token, named[-1], "far")
         return None
 
     def _unlisted(self, token: Token) -> Spotted | None:
@@ -456,6 +462,18 @@ class _Pairing:
             return None
         return self._draft(token, Spotted(token.start, token.start, "radiotherapy", "radiotherapy", True), "chain")
 
+    def _by_stroke(self, doses: list[Token]) -> dict[int, Draft]:
+        """ "A/B (400 mg/25 mg)": as many agents as amounts, joined by strokes, in order."""
+        found: dict[int, Draft] = {}
+        for index, (first, second) in enumerate(pairwise(doses)):
+            pair = [a for a in self.agents if a.end <= first.start][-2:]
+            if index in found or len(pair) < 2 or not _STROKE.fullmatch(self.text[first.end : second.start]):
+                continue
+            if _STROKE.fullmatch(self.text[pair[0].end : pair[1].start]) and self._near(pair[1], first):
+                found[index], found[index + 1] = (self._draft(t, a, "chain") for t, a in zip((first, second), pair, strict=True))
+                found[index].start = pair[0].start
+        return found
+
     def _respectively(self, doses: list[Token]) -> dict[int, Draft]:
         """ "A and B ... at 30 mg/m2 and 3.2 mg/kg respectively": as many agents as amounts, in order."""
         if len(doses) < 2 or "respectively" not in self.text[self.start : self.end]:
@@ -468,6 +486,26 @@ class _Pairing:
             found[index] = self._draft(token, agent, "chain")
             found[index].inferred.append("agent: paired in order by 'respectively'")
         return found
+
+
+_STROKE = re.compile(r"\s?[/+]\s?")
+_STROKED = re.compile(rf"({NUMBER})\s?[/+]\s?({NUMBER})")
+
+
+def _unjoined(text: str, doses: list[Token], agents: list[Spotted]) -> list[Token]:
+    """ "A/B 400/100 mg" holds two amounts."""
+    found: list[Token] = []
+    for token in doses:
+        amount = token.value
+        pair = [a for a in agents if a.end <= token.start][-2:]
+        match = _STROKED.match(text, token.start, token.end)
+        joined = len(pair) == 2 and _STROKE.fullmatch(text[pair[0].end : pair[1].start]) is not None
+        if isinstance(amount, Amount) and match and len(amount.levels) == 2 and joined and token.start - pair[1].end < 12:
+            first, second = (replace(amount, low=one, high=one, levels=()) for one in amount.levels)
+            found += [replace(token, end=match.end(1), value=first), replace(token, start=match.start(2), value=second)]
+        else:
+            found.append(token)
+    return found
 
 
 _BEAMS = re.compile(r"radiat|irradi|radioth|fraction|boost|\bbeam|pelvi|\bfield|whole[- ]brain|cranio|\bGTV|\bPTV|tumou?r bed", re.I)

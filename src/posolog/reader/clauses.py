@@ -213,12 +213,15 @@ def _comma(text: str, start: int, end: int) -> bool:
     return text[start : start + 2].strip()[:1] == ","
 
 
+_DOSES_OF = re.compile(r"\sof\s(?:the\s)?(?:intravenous\s|oral\s|autologous\s)?")
 _ONLY_COMMA = re.compile(r"\)?\s?(?:\([^()]{0,30}\)\s?)?,\s?(?:on\s|at\s)?")
 
 
 def _leads(text: str, token: Token, before: _Core, after: _Core) -> bool:
     left, right = text[before.last : token.start], text[token.end : after.start]
     if re.match(r"\s?:", right) and token.kind in ("days", "weeks", "incycle"):
+        return True
+    if token.kind == "doses" and _DOSES_OF.fullmatch(right):
         return True
     if _ONLY_COMMA.fullmatch(left) and before.draft.amount is not None and not before.draft.has(token.kind):
         return False  # "A: 60 mg/m2/day, day 1 to 3 B: ..." in a list that has lost its line breaks
@@ -331,6 +334,9 @@ _PLAIN_LIST = re.compile(r"\s?(?:\([^()]{0,40}\)\s?)?(?:,|\+|&|/|,?\s?\b(?:and|p
 _INFUSED = "whether it has the days of the continuous infusion after it"
 
 
+_IN_ADDITION = re.compile(r"\b(?:in\saddition\sto|on\stop\sof|besides|added\sto)\s[^.;]*\Z", re.I)
+
+
 def _share(text: str, cores: list[_Core]) -> None:
     """What closes a list is shared with its members that say nothing of their own."""
     for left, right in reversed(list(pairwise(cores))):
@@ -342,8 +348,10 @@ def _share(text: str, cores: list[_Core]) -> None:
             continue
         if own.agent.name == theirs.agent.name and own.amount is None:
             continue
+        if own.amount is None and _IN_ADDITION.search(text[max(0, left.start - 60) : left.start]):
+            continue
         if not own.has(*PLACED) and theirs.has(*PLACED):
-            both = re.search(r"\b(?:both|each|all)\b", text[right.end : right.last]) is not None
+            both = re.search(r"\b(?:both|each|all)\b", text[right.end : right.last]) is not None or gap.strip() == "/"
             daily = own.amount is not None and own.amount.basis is Basis.DAY
             shared = [t for t in theirs.tokens if not (daily and _skips(t)) and (_shareable(t) or both) and t.start >= right.start and not _bracketed(text, right, t)]
             own.tokens += shared

@@ -83,7 +83,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "times",
         rf"\b(?:up\sto\s)?(?P<tn>once|twice|thrice|(?:{N})\s?(?:times|x|days))(?:\s(?:a|per|each|every)\s?|\s?/\s?|[\s-])(?P<tu>day|daily|week|weekly|wk)\b"
-        r"|(?<![\w/])(?P<tabbr>b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|t\.?d\.?s\b\.?|q\.?i\.?d\b\.?|q\.?d\b\.?|o\.?d\.|OD\b|qhs|q\.?a\.?m\b|b\.?i\.?w\b|t\.?i\.?w\b|BD\b(?!\s(?:regimen|group|arm|patients|therapy|treatment|protocol)))|\bon\san?\s(?:\w+\s)?(?P<tbasis>daily|weekly)\sbasis\b|(?<![/\w-])(?P<tdaily>daily|weekly|nightly|per\sday|a\sday|per\sweek|a\sweek)\b(?!\s(?:cycle|course|basis|living|activit|visit|question|assess|monitor|telephone|diar|record|life|report))|\b(?:each|every|in\sthe)\s(?P<tmorn>morning|evening|night)\b|\bat\sbedtime\b",
+        r"|(?<![\w/])(?P<tabbr>b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|t\.?d\.?s\b\.?|q\.?i\.?d\b\.?|q\.?d\b\.?|o\.?d\.|OD\b|qhs|q\.?a\.?m\b|b\.?i\.?w\b|t\.?i\.?w\b|BD\b(?!\s(?:regimen|group|arm|patients|therapy|treatment|protocol)))|\bon\san?\s(?:\w+\s)?(?P<tbasis>daily|weekly)\sbasis\b|(?<![/\w-])(?P<tdaily>daily|weekly|nightly|per\sday|per\sweek|a\s(?:day|week)(?!\s(?:of|off|later|prior|apart)\b))\b(?!\s(?:cycle|course|basis|living|activit|visit|question|assess|monitor|telephone|diar|record|life|report))|\b(?:each|every|in\sthe)\s(?P<tmorn>morning|evening|night)\b|\bat\sbedtime\b",
     ),
     (
         "doses",

@@ -62,13 +62,19 @@ def _thin(kept: list[Draft]) -> None:
             draft.kept = False
 
 
+_UNDER_NAME = re.compile(
+    r"\W{0,3}(?:(?:Drug|Biological|Radiation|Procedure|Device|Genetic|Dietary\sSupplement|Combination\sProduct|Other|Experimental|Active\sComparator):\s|[^.;:]{2,80}?\s(?:Participants|Patients|Subjects|Adults|Children)\s)"
+)
+
+
 def _backgrounds(told: list[Told]) -> None:
     """An earlier study, and what is told of it in the past tense right after. Asked only where an amount stands."""
     if not any(one.drafts or one.aside for one in told):
         return
     planned = any(aside.planned(one.words) for one in told)
     ours = planned or any(aside.ours(one.words) for one in told)
-    ours = ours or not any(aside.earlier(one.words) for one in told)  # a text told in the past throughout
+    if _UNDER_NAME.match(told[0].words):  # a record's arm or intervention, told in the past throughout
+        ours = ours or not any(aside.earlier(one.words) for one in told)
     for index, one in enumerate(told):
         if not one.drafts and not one.found.unplaced:
             continue
