@@ -17,8 +17,8 @@ from itertools import pairwise
 from posolog.protocol.model import Amount, Basis, Frequency
 from posolog.reader import aside
 from posolog.reader.agents import Spotted, key, spot
+from posolog.reader.joined import STROKE, breakdown, daily_sum, unjoined
 from posolog.reader.lexer import Token, amounts, schedule
-from posolog.reader.patterns import NUMBER
 
 BEFORE = "agent: named in the sentence or heading before"
 STEP = "agent: as in the words before"
@@ -304,7 +304,7 @@ class _Pairing:
         return self._subject
 
     def pair(self, doses: list[Token]) -> tuple[list[Draft], list[Token]]:
-        doses = _unjoined(self.text, doses, self.agents)
+        doses = unjoined(self.text, doses, self.agents)
         named = self._respectively(doses) or self._by_stroke(doses)
         found: list[Draft | None] = []
         for index, token in enumerate(doses):
@@ -467,9 +467,9 @@ class _Pairing:
         found: dict[int, Draft] = {}
         for index, (first, second) in enumerate(pairwise(doses)):
             pair = [a for a in self.agents if a.end <= first.start][-2:]
-            if index in found or len(pair) < 2 or not _STROKE.fullmatch(self.text[first.end : second.start]):
+            if index in found or len(pair) < 2 or not STROKE.fullmatch(self.text[first.end : second.start]):
                 continue
-            if _STROKE.fullmatch(self.text[pair[0].end : pair[1].start]) and self._near(pair[1], first):
+            if STROKE.fullmatch(self.text[pair[0].end : pair[1].start]) and self._near(pair[1], first):
                 found[index], found[index + 1] = (self._draft(t, a, "chain") for t, a in zip((first, second), pair, strict=True))
                 found[index].start = pair[0].start
         return found
@@ -486,26 +486,6 @@ class _Pairing:
             found[index] = self._draft(token, agent, "chain")
             found[index].inferred.append("agent: paired in order by 'respectively'")
         return found
-
-
-_STROKE = re.compile(r"\s?[/+]\s?")
-_STROKED = re.compile(rf"({NUMBER})\s?[/+]\s?({NUMBER})")
-
-
-def _unjoined(text: str, doses: list[Token], agents: list[Spotted]) -> list[Token]:
-    """ "A/B 400/100 mg" holds two amounts."""
-    found: list[Token] = []
-    for token in doses:
-        amount = token.value
-        pair = [a for a in agents if a.end <= token.start][-2:]
-        match = _STROKED.match(text, token.start, token.end)
-        joined = len(pair) == 2 and _STROKE.fullmatch(text[pair[0].end : pair[1].start]) is not None
-        if isinstance(amount, Amount) and match and len(amount.levels) == 2 and joined and token.start - pair[1].end < 12:
-            first, second = (replace(amount, low=one, high=one, levels=()) for one in amount.levels)
-            found += [replace(token, end=match.end(1), value=first), replace(token, start=match.start(2), value=second)]
-        else:
-            found.append(token)
-    return found
 
 
 _BEAMS = re.compile(r"radiat|irradi|radioth|fraction|boost|\bbeam|pelvi|\bfield|whole[- ]brain|cranio|\bGTV|\bPTV|tumou?r bed", re.I)
@@ -530,10 +510,10 @@ def _one_amount(text: str, drafts: list[Draft]) -> tuple[list[Draft], list[tuple
             kept.append(draft)
             continue
         gap = text[last.at[1] : draft.at[0]]
-        if _daily_sum(text, last, draft):
+        if daily_sum(text, last.amount, last.at[1], draft.amount, *draft.at):
             same.append((Token("amount", *draft.at, draft.amount), aside.TOTAL))
             continue
-        if _breakdown(gap, last.amount, draft.amount) and not bracketed_condition(text, draft.at[1]):
+        if breakdown(gap, last.amount, draft.amount) and not bracketed_condition(text, draft.at[1]):
             same.append((Token("amount", *draft.at, draft.amount), aside.PART))
             continue
         alike = last.amount.unit.kind == draft.amount.unit.kind and last.amount.per is draft.amount.per
@@ -552,30 +532,6 @@ def _one_amount(text: str, drafts: list[Draft]) -> tuple[list[Draft], list[tuple
 def bracketed_condition(text: str, position: int) -> bool:
     """Words after an amount in a bracket that make it another dose: for whom, or when."""
     return re.match(r"[^()]{0,40}\b(?:for|if|in|on|days?|when|age|patients|after|or|cycle)\b", text[position : position + 60]) is not None
-
-
-def _breakdown(gap: str, whole: Amount, part: Amount) -> bool:
-    """ "600 mg daily (2 doses of 300 mg)", "12,000 IU (400 IU/day)": the bracket divides the amount before it."""
-    if gap.count("(") <= gap.count(")") or re.search(r"\bor\b|\bto\b", gap) or whole.exact is None or part.exact is None:
-        return False
-    if whole.unit.kind != part.unit.kind or whole.per is not part.per:
-        return False
-    a, b = whole.exact * whole.unit.factor, part.exact * part.unit.factor
-    return b < a and a % b == 0
-
-
-_TIMES_A_DAY = re.compile(r"\b(?:b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|twice|two|three|four|2|3|4)\b|\bq\s?(?:12|8|6)|every\s(?:12|8|6|six|eight|twelve)", re.I)
-
-
-def _daily_sum(text: str, last: Draft, draft: Draft) -> bool:
-    """ "10 mg bid (20 mg/day)": the bracket adds up the doses of one day."""
-    gap, whole, part = text[last.at[1] : draft.at[0]], draft.amount, last.amount
-    assert whole is not None and part is not None
-    if gap.count("(") <= gap.count(")") or len(gap) > 60 or not _TIMES_A_DAY.search(gap) or not whole.exact or not part.exact:
-        return False
-    ratio = whole.exact * whole.unit.factor / (part.exact * part.unit.factor)
-    daily = whole.basis is Basis.DAY or re.match(r"\s?(?:daily|total|a\sday|in\stotal)", text[draft.at[1] :][:12])
-    return whole.unit.kind == part.unit.kind and whole.per is part.per and ratio in (2, 3, 4) and bool(daily)
 
 
 def _alike(last: Draft, draft: Draft) -> bool:

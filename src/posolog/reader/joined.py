@@ -1,0 +1,54 @@
+# ruff: noqa: E501  (patterns are easier to compare unbroken)
+"""Amounts that stand joined: two agents' by a stroke, a day's sum or one dose's parts in a bracket."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from posolog.protocol.model import Amount, Basis
+from posolog.reader.agents import Spotted
+from posolog.reader.lexer import Token
+from posolog.reader.patterns import NUMBER
+
+STROKE = re.compile(r"\s?[/+]\s?")
+_STROKED = re.compile(rf"({NUMBER})\s?[/+]\s?({NUMBER})")
+
+
+def unjoined(text: str, doses: list[Token], agents: list[Spotted]) -> list[Token]:
+    """ "A/B 400/100 mg" holds two amounts."""
+    found: list[Token] = []
+    for token in doses:
+        amount = token.value
+        pair = [a for a in agents if a.end <= token.start][-2:]
+        match = _STROKED.match(text, token.start, token.end)
+        joined = len(pair) == 2 and STROKE.fullmatch(text[pair[0].end : pair[1].start]) is not None
+        if isinstance(amount, Amount) and match and len(amount.levels) == 2 and joined and token.start - pair[1].end < 12:
+            first, second = (replace(amount, low=one, high=one, levels=()) for one in amount.levels)
+            found += [replace(token, end=match.end(1), value=first), replace(token, start=match.start(2), value=second)]
+        else:
+            found.append(token)
+    return found
+
+
+def breakdown(gap: str, whole: Amount, part: Amount) -> bool:
+    """ "600 mg daily (2 doses of 300 mg)", "12,000 IU (400 IU/day)": the bracket divides the amount before it."""
+    if gap.count("(") <= gap.count(")") or re.search(r"\bor\b|\bto\b", gap) or whole.exact is None or part.exact is None:
+        return False
+    if whole.unit.kind != part.unit.kind or whole.per is not part.per:
+        return False
+    a, b = whole.exact * whole.unit.factor, part.exact * part.unit.factor
+    return b < a and a % b == 0
+
+
+_TIMES_A_DAY = re.compile(r"\b(?:b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|twice|two|three|four|2|3|4)\b|\bq\s?(?:12|8|6)|every\s(?:12|8|6|six|eight|twelve)", re.I)
+
+
+def daily_sum(text: str, part: Amount, part_end: int, whole: Amount, start: int, end: int) -> bool:
+    """ "10 mg bid (20 mg/day)": the bracket adds up the doses of one day."""
+    gap = text[part_end:start]
+    if gap.count("(") <= gap.count(")") or len(gap) > 60 or not _TIMES_A_DAY.search(gap) or not whole.exact or not part.exact:
+        return False
+    ratio = whole.exact * whole.unit.factor / (part.exact * part.unit.factor)
+    daily = whole.basis is Basis.DAY or re.match(r"\s?(?:daily|total|a\sday|in\stotal)", text[end : end + 12])
+    return whole.unit.kind == part.unit.kind and whole.per is part.per and ratio in (2, 3, 4) and bool(daily)
