@@ -157,6 +157,12 @@ def _weak_heads() -> Heads:
     return heads
 
 
+def is_weak_name(words: str) -> bool:
+    """Whether a list holds the words as an agent that counts beside an amount alone ("calcium")."""
+    first = _WORD.findall(words)
+    return bool(first) and key(words) in _weak_heads().get(key(first[0]), (0, {}))[1]
+
+
 def _longest(
     text: str, words: list[re.Match[str]], index: int, heads: Heads, *, weak: bool
 ) -> tuple[Spotted, int] | None:

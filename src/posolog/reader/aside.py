@@ -81,7 +81,7 @@ def kind_of(text: str, start: int, token: Token) -> str:
     measured = lead[_last_end(_TAKING, lead) :]
     if _TARGET.search(measured[-70:]) and not _DOSE_LEVEL.search(lead[-50:]):
         return TARGET
-    if _LABORATORY.search(measured):
+    if _LABORATORY.search(measured) and not (len(measured) < len(lead) and _GIVEABLE.match(measured.lstrip())):
         return LABORATORY
     if _OBSERVED.search(lead):
         return OBSERVED
@@ -97,7 +97,8 @@ def kind_of(text: str, start: int, token: Token) -> str:
 
 
 _WILL_RECEIVE = re.compile(r"\b(?:will|shall)\s(?:\w+\s)?(?:receive|take|start|be\s(?:given|treated|administered|started))\b", re.I)
-_TAKING = re.compile(r"\b(?:taking|receiving|treated\swith)\b", re.I)
+_TAKING = re.compile(r"\b(?:taking|receiving|treated\swith|daily|weekly|once|twice|b\.?i\.?d)\b|\b(?:receive|take|given|administer)\w*\s(?=(?:calcium|glucose|albumin|fibrinogen|testosterone)\b)", re.I)
+_GIVEABLE = re.compile(r"(?:calcium|glucose|albumin|fibrinogen|testosterone)\s(?:\w+\s)?\Z", re.I)
 
 
 def _last_end(pattern: re.Pattern[str], words: str) -> int:

@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from posolog.protocol.model import Amount, Basis, Frequency
 from posolog.reader import aside
-from posolog.reader.agents import Spotted, key, spot
+from posolog.reader.agents import Spotted, is_weak_name, key, spot
 from posolog.reader.joined import STROKE, breakdown, daily_sum, unjoined
 from posolog.reader.lexer import Token, amounts, schedule
 
@@ -153,10 +153,23 @@ def _unread(text: str, start: int, end: int, drafts: list[Draft], tokens: list[T
     for match in _TIME_WORDS.finditer(text, start, end):
         if any(token.start < match.end() and match.start() < token.end for token in tokens):
             continue
+        if _relative(text, start, match):
+            continue
         for draft in drafts:
             if draft.start - 12 <= match.start() and match.end() <= draft.end + 30:
                 draft.doubts.append(f"{match.group()!r} beside it was not read")
                 break
+
+
+_RELATIVE_AFTER = re.compile(r"\s(?:before|after|prior|following|apart|later|post|pre|between|preceding|of\s(?:the\s)?(?:meal|surgery))", re.I)
+_RELATIVE_BEFORE = re.compile(r"\bwithin\s(?:the\s(?:first\s)?)?(?:\d+\s?-\s?)?\Z|=\s?\Z", re.I)
+
+
+def _relative(text: str, start: int, match: re.Match[str]) -> bool:
+    """ "2 hours before surgery", "within 14 days", "(= 1 cycle)": how an amount lies to an event is no schedule of its own."""
+    if re.search(r"hours?\Z", match.group(), re.I) and _RELATIVE_AFTER.match(text, match.end()):
+        return True
+    return _RELATIVE_BEFORE.search(text[max(start, match.start() - 24) : match.start()]) is not None
 
 
 _PLACEBO = re.compile(r"placebo\s(?:match(?:ing|ed)|for|of)\s(?:to\s)?(?:the\s)?\Z", re.I)
@@ -376,11 +389,19 @@ class _Pairing:
             draft.doubts.append("the agent is named in an earlier sentence")
         elif how == "far" and len(self._words(self.text[agent.end : token.start])) > 8:
             draft.doubts.append("the agent stands far from its amount")
-        elif agent.weak and not _is_radiation(token) and not _SPACED_CODE.fullmatch(agent.words):
+        elif agent.weak and not _is_radiation(token) and not self._plainly(agent, token, how):
             draft.doubts.append(f"whether {agent.words!r} is an agent")
         if draft.doubts:
             self._doubtful = agent.start
         return draft
+
+    def _plainly(self, agent: Spotted, token: Token, how: str) -> bool:
+        """A weak name that is one here: a code, a trade mark, a placebo or listed name at once beside a scheduled amount."""
+        if _SPACED_CODE.fullmatch(agent.words) or _TRADE_MARK.match(self.text, agent.end):
+            return True
+        near = how in ("left", "right") and max(agent.start - token.end, token.start - agent.end) <= 4
+        timed = any(0 <= t.start - token.end < 30 and t.kind in ("times", "every", "days") for t in self.rest)
+        return near and timed and (agent.name == "placebo" or is_weak_name(agent.words))
 
     def _left(self, token: Token, done: list[Draft]) -> Spotted | None:
         """The nearest agent before the amount in its own clause."""
@@ -496,6 +517,7 @@ _NAME_AFTER = re.compile(r"\s(?:of\s(?:the\s)?|daily\s|oral\s)?(?P<name>[A-Z][a-
 _NO_NAMES = frozenset(
     ["dose", "doses", "dosage", "patients", "subjects", "participants", "group", "arm", "cohort", "level", "week", "weeks", "cycle", "cycles", "part", "phase", "drug", "drugs", "oral", "daily", "total", "single", "low", "high", "maximum", "minimum", "starting", "start", "titrate", "then", "after", "each", "with", "without", "from", "until", "tablet", "tablets", "capsule", "capsules", "injection", "infusion", "placebo", "treatment", "therapy", "given", "receive", "received", "take", "taken", "administered", "administration", "between", "over", "every", "once", "twice", "until", "intravenous", "subcutaneous", "either", "both", "control", "standard", "regimen", "regimens", "induction", "consolidation", "maintenance", "conditioning", "loading", "target", "initial", "final", "first", "second", "third", "stage", "step", "visit", "study", "trial", "day", "days", "night", "morning", "evening", "adults", "children", "infants", "males", "females", "body", "weight", "surface", "area", "approximately", "about", "less", "more", "than", "above", "below", "equal", "exceed", "reduce", "increase", "decrease", "serum", "plasma", "blood", "urine", "level", "levels", "protein", "fat", "energy", "sodium", "potassium", "carbohydrate", "fiber", "alcohol", "water", "milk", "table", "note", "dlt", "mtd", "bid", "tid", "qid", "daily", "iv", "sc", "im", "and", "the", "for", "not", "are", "was", "has", "will", "may", "can", "all", "any", "one", "two", "three", "four", "five", "six", "day", "auc", "cmax", "bsa", "kg", "inr", "bmi", "gfr", "crp", "psa", "hba1c", "eggs", "fish", "lactose", "calcium", "protein", "sugar", "creatinine", "bilirubin", "hemoglobin", "albumin", "platelets", "volume", "concentration", "strength", "solution", "saline", "suspension", "cream", "gel", "patch", "spray", "drops", "vial", "vials", "bottle", "pack", "pump", "pre", "post", "max", "min", "usp", "fda", "ema", "april", "june", "july", "march", "august", "january", "february", "september", "october", "november", "december", "radiation", "radiotherapy", "chemotherapy", "grade", "following", "escalation", "increase", "titration", "thereafter", "subsequently", "initially", "when", "where", "once", "using", "because", "however", "therefore", "during", "within", "whereas", "while", "there", "their", "these", "this", "that", "those", "both", "intravenously", "subcutaneously", "injections", "infusions", "doses"]
 )
+_TRADE_MARK = re.compile(r"\s?(?:\((?:R|TM)\)|®|™)")
 _SPACED_CODE = re.compile(r"[A-Z]{2,4}\s\d{3,7}(?:\.[A-Z][a-z])?")
 _RADIATES = re.compile(r"radi|irrad|brachy|\d{2,3}m?-?[A-Z]|xrt|\brt\b|pci|[sw]brt|imrt|tbi", re.I)
 

@@ -208,12 +208,15 @@ _BASES = {
 
 
 _LEAD_NUMBER = re.compile(r"\d\s\Z")
+_IN_CYCLE = re.compile(r"\b(?:cycle|course|part|phase|period)\s\d{1,2},?\s\Z", re.I)
 _NO_DAY = re.compile(r"(?:dilut\w*|mixed|dissolv\w*|dextrose|vitamin|solution)\s(?:\w+\s){0,2}\Z|\bwith\s\Z", re.I)
 
 
 def _no_day(text: str, start: int, ends: frozenset[int]) -> bool:
     """ "for 5 days 2 ..." and "diluted with D5" are no day numbers; "AUC 4 days 1 and 8" are."""
     label = text[start : start + 4].lower()
+    if label.startswith("day") and _IN_CYCLE.search(text[max(0, start - 16) : start]):
+        return False
     if label.startswith("day") and _LEAD_NUMBER.search(text[max(0, start - 3) : start]) and start - 1 not in ends:
         return True
     return text[start] in "Dd" and not label.startswith("day") and _NO_DAY.search(text[max(0, start - 40) : start]) is not None

@@ -69,7 +69,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "weeksonoff",
         rf"\b(?P<won>{_T})\s(?P<wou>days?|weeks?)\son\b[\s,/-]*(?:and\s|followed\sby\s)?(?P<woff>{_T})\s(?P<wofu>days?|weeks?)\soff\b"
-        rf"|\b(?P<won3>\d{{1,2}})\s(?:consecutive\s)?days\s(?:over|in|of|out\sof)\s(?:an?\s|each\s|every\s)?(?P<wofb>\d{{2}})\b(?!\s?-?\s?(?:h|min))|(?<![\w/.])(?P<won2>\d{{1,2}})\s?(?:/|out\sof|of)\s?(?:every\s|each\s|the\s)?(?P<wofa>\d{{2}})[\s-]days?\b",
+        rf"|\b(?P<won3>\d{{1,2}})\s(?:consecutive\s)?days\s(?:over|in|of|out\sof)\s(?:an?\s|each\s|every\s)?(?P<wofb>\d{{2}})\b(?!\s?-?\s?(?:h|min))|(?<![\w/.])(?<!day\s)(?<!days\s)(?P<won2>\d{{1,2}})\s?(?:/|out\sof|of)\s?(?:every\s|each\s|the\s)?(?P<wofa>\d{{2}})[\s-]days?\b",
     ),
     (
         "dayspercycle",
@@ -96,7 +96,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "for",
-        rf"\b(?:for(?:\sa\speriod\sof)?|during|over(?!\s?\d+\syears)|[x×])\s?(?:the\s)?(?:first\s)?(?P<fat>up to\s|consecutive\s|at least\s|a (?:total|maximum|minimum) of\s|about\s|approximately\s|another\s|an\sadditional\s)?(?P<fn>{N})\s?(?:(?:-|–|to)\s?(?P<fm>{_T})\s)?(?:consecutive\s|more\s)?-?(?P<fu>days?|d|weeks?|wks?|months?|years?)\b(?!\s?(?:cycle|course|after|before|prior|following|post|interval|apart|of\sage|old))"
+        rf"\b(?:for(?:\sa\speriod\sof)?|during|until|over(?!\s?\d+\syears)|[x×])\s?(?:the\s)?(?:first\s)?(?P<fat>up to\s|consecutive\s|at least\s|a (?:total|maximum|minimum) of\s|about\s|approximately\s|another\s|an\sadditional\s)?(?P<fn>{N})\s?(?:(?:-|–|to)\s?(?P<fm>{_T})\s)?(?:consecutive\s|more\s)?-?(?P<fu>days?|d|weeks?|wks?|months?|years?)\b(?!\s?(?:cycle|course|after|before|prior|following|post|interval|apart|of\sage|old))"
         rf"|\*\s?(?P<fn2>\d{{1,3}})\s?d\b|\b(?P<fat3>up to)\s(?P<fn3>{N})\s(?P<fu3>days|weeks|months|years)\b(?!\s(?:after|before|prior|following|post))|\b(?P<fn4>{_T})\sconsecutive\s(?P<fu4>days|weeks)\b"
         rf"|\b(?P<fn5>\d{{1,2}})-(?P<fu5>day|week)\scourse\b",
     ),
