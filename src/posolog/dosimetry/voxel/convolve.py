@@ -12,12 +12,12 @@ from typing import Any, Literal
 
 import numpy as np
 
-from posolog.dosimetry.voxel.kernel import VoxelKernel, separable
+from posolog.dosimetry.voxel.kernel import TOLERANCE, VoxelKernel, separable
 
 Method = Literal["auto", "separable", "fft"]
 
 
-def convolve(activity: Any, kernel: VoxelKernel, *, method: Method = "auto", tolerance: float = 2e-5) -> Any:
+def convolve(activity: Any, kernel: VoxelKernel, *, method: Method = "auto", tolerance: float = TOLERANCE) -> Any:
     """Sum over source voxels of activity times kernel.
 
     `activity` has shape (z, y, x) and is computed in float32; the result has its shape and array type. `auto` takes the
