@@ -414,7 +414,8 @@ class _Pairing:
     def _breaks(self) -> list[int]:
         if self._hard is None:
             found = _HARD.finditer(self.text, self.start, self.end)
-            self._hard = [m.start() for m in found if not _inside(self.text, self.start, m.start())]
+            names = {a.end for a in self.agents}  # "Leucovorin - Given at 400 mg/m2": the dash is its colon
+            self._hard = [m.start() for m in found if m.start() not in names and not _inside(self.text, self.start, m.start())]
         return self._hard
 
     def _near(self, agent: Spotted, token: Token) -> bool:
@@ -515,7 +516,7 @@ _NAME_BEFORE = re.compile(
 )
 _NAME_AFTER = re.compile(r"\s(?:of\s(?:the\s)?|daily\s|oral\s)?(?P<name>[A-Z][a-z]{3,}|[A-Z]{3,5})(?![\w-])(?!\s(?:Form|Scale))")
 _NO_NAMES = frozenset(
-    ["dose", "doses", "dosage", "patients", "subjects", "participants", "group", "arm", "cohort", "level", "week", "weeks", "cycle", "cycles", "part", "phase", "drug", "drugs", "oral", "daily", "total", "single", "low", "high", "maximum", "minimum", "starting", "start", "titrate", "then", "after", "each", "with", "without", "from", "until", "tablet", "tablets", "capsule", "capsules", "injection", "infusion", "placebo", "treatment", "therapy", "given", "receive", "received", "take", "taken", "administered", "administration", "between", "over", "every", "once", "twice", "until", "intravenous", "subcutaneous", "either", "both", "control", "standard", "regimen", "regimens", "induction", "consolidation", "maintenance", "conditioning", "loading", "target", "initial", "final", "first", "second", "third", "stage", "step", "visit", "study", "trial", "day", "days", "night", "morning", "evening", "adults", "children", "infants", "males", "females", "body", "weight", "surface", "area", "approximately", "about", "less", "more", "than", "above", "below", "equal", "exceed", "reduce", "increase", "decrease", "serum", "plasma", "blood", "urine", "level", "levels", "protein", "fat", "energy", "sodium", "potassium", "carbohydrate", "fiber", "alcohol", "water", "milk", "table", "note", "dlt", "mtd", "bid", "tid", "qid", "daily", "iv", "sc", "im", "and", "the", "for", "not", "are", "was", "has", "will", "may", "can", "all", "any", "one", "two", "three", "four", "five", "six", "day", "auc", "cmax", "bsa", "kg", "inr", "bmi", "gfr", "crp", "psa", "hba1c", "eggs", "fish", "lactose", "calcium", "protein", "sugar", "creatinine", "bilirubin", "hemoglobin", "albumin", "platelets", "volume", "concentration", "strength", "solution", "saline", "suspension", "cream", "gel", "patch", "spray", "drops", "vial", "vials", "bottle", "pack", "pump", "pre", "post", "max", "min", "usp", "fda", "ema", "april", "june", "july", "march", "august", "january", "february", "september", "october", "november", "december", "radiation", "radiotherapy", "chemotherapy", "grade", "following", "escalation", "increase", "titration", "thereafter", "subsequently", "initially", "when", "where", "once", "using", "because", "however", "therefore", "during", "within", "whereas", "while", "there", "their", "these", "this", "that", "those", "both", "intravenously", "subcutaneously", "injections", "infusions", "doses"]
+    ["dose", "doses", "dosage", "patients", "subjects", "participants", "group", "arm", "cohort", "level", "week", "weeks", "cycle", "cycles", "part", "phase", "drug", "drugs", "oral", "daily", "total", "single", "low", "high", "maximum", "minimum", "starting", "start", "titrate", "then", "after", "each", "with", "without", "from", "until", "tablet", "tablets", "capsule", "capsules", "injection", "infusion", "placebo", "treatment", "therapy", "given", "receive", "received", "take", "taken", "administered", "administration", "between", "over", "every", "once", "twice", "until", "intravenous", "subcutaneous", "either", "both", "control", "standard", "regimen", "regimens", "induction", "consolidation", "maintenance", "conditioning", "loading", "target", "initial", "final", "first", "second", "third", "stage", "step", "visit", "study", "trial", "day", "days", "night", "morning", "evening", "adults", "children", "infants", "males", "females", "body", "weight", "surface", "area", "approximately", "about", "less", "more", "than", "above", "below", "equal", "exceed", "reduce", "increase", "decrease", "serum", "plasma", "blood", "urine", "level", "levels", "protein", "fat", "energy", "sodium", "potassium", "carbohydrate", "fiber", "alcohol", "water", "milk", "table", "note", "dlt", "mtd", "bid", "tid", "qid", "daily", "iv", "sc", "im", "and", "the", "for", "not", "are", "was", "has", "will", "may", "can", "all", "any", "one", "two", "three", "four", "five", "six", "day", "auc", "cmax", "bsa", "kg", "inr", "bmi", "gfr", "crp", "psa", "hba1c", "eggs", "fish", "lactose", "calcium", "protein", "sugar", "creatinine", "bilirubin", "hemoglobin", "albumin", "platelets", "volume", "concentration", "strength", "solution", "saline", "suspension", "cream", "gel", "patch", "spray", "drops", "vial", "vials", "bottle", "pack", "pump", "pre", "post", "max", "min", "usp", "fda", "ema", "april", "june", "july", "march", "august", "january", "february", "september", "october", "november", "december", "radiation", "radiotherapy", "chemotherapy", "grade", "iii", "vii", "viii", "supplement", "supplements", "fixed", "following", "escalation", "increase", "titration", "thereafter", "subsequently", "initially", "when", "where", "once", "using", "because", "however", "therefore", "during", "within", "whereas", "while", "there", "their", "these", "this", "that", "those", "both", "intravenously", "subcutaneously", "injections", "infusions", "doses"]
 )
 _TRADE_MARK = re.compile(r"\s?(?:\((?:R|TM)\)|®|™)")
 _SPACED_CODE = re.compile(r"[A-Z]{2,4}\s\d{3,7}(?:\.[A-Z][a-z])?")
@@ -539,6 +540,9 @@ def _one_amount(text: str, drafts: list[Draft]) -> tuple[list[Draft], list[tuple
             same.append((Token("amount", *draft.at, draft.amount), aside.PART))
             continue
         alike = last.amount.unit.kind == draft.amount.unit.kind and last.amount.per is draft.amount.per
+        if _OR_ELSE.fullmatch(gap) and bracketed_condition(text, draft.at[1]):
+            kept.append(draft)  # "1500 mg (or 20 mg/kg if below 30 kg)"
+            continue
         opened = gap.rfind("(") > gap.rfind(")") and last.amount.unit.kind != draft.amount.unit.kind
         if opened or (re.fullmatch(r"\s?[(\[/=]\s?(?:or\s|=\s?)?(?:approximately\s)?", gap) and not _alike(last, draft)):
             same.append((Token("amount", *draft.at, draft.amount), aside.OTHER_UNIT))
@@ -549,6 +553,9 @@ def _one_amount(text: str, drafts: list[Draft]) -> tuple[list[Draft], list[tuple
         else:
             kept.append(draft)
     return kept, same
+
+
+_OR_ELSE = re.compile(r"\s?\((?:or|but)\s", re.I)
 
 
 def bracketed_condition(text: str, position: int) -> bool:

@@ -213,8 +213,9 @@ def _comma(text: str, start: int, end: int) -> bool:
     return text[start : start + 2].strip()[:1] == ","
 
 
+_ARM_LABEL = re.compile(r"\b(?:arm|group|cohort|stratum)\s\w{1,4}\s?(?:\([^()]{0,40}\)\s?)?:", re.I)
 _DOSES_OF = re.compile(r"\sof\s(?:the\s)?(?:intravenous\s|oral\s|autologous\s)?")
-_ONLY_COMMA = re.compile(r"\)?\s?(?:\([^()]{0,30}\)\s?)?,\s?(?:on\s|at\s)?")
+_ONLY_COMMA = re.compile(r"\)?\s?(?:infusion|injection|bolus)?(?:\([^()]{0,30}\)\s?)?,\s?(?:on\s|at\s)?")
 
 
 def _leads(text: str, token: Token, before: _Core, after: _Core) -> bool:
@@ -223,6 +224,8 @@ def _leads(text: str, token: Token, before: _Core, after: _Core) -> bool:
         return True
     if token.kind == "doses" and _DOSES_OF.fullmatch(right):
         return True
+    if _ARM_LABEL.search(right):
+        return False  # "..., day 1 Arm B: ..."
     if _ONLY_COMMA.fullmatch(left) and before.draft.amount is not None and not before.draft.has(token.kind):
         return False  # "A: 60 mg/m2/day, day 1 to 3 B: ..." in a list that has lost its line breaks
     split_left, split_right = _SPLIT.search(left) is not None, _SPLIT.search(right) is not None
@@ -331,6 +334,7 @@ _LIST = re.compile(
 _PLAIN_LIST = re.compile(r"\s?(?:\([^()]{0,40}\)\s?)?(?:,|\+|&|/|,?\s?\b(?:and|plus)\b)(?:\s(?:oral|intravenous|IV))?\s?\Z", re.I)
 
 
+_STRETCHES = ("for", "days", "doses", "weeks", "every", "cycles", "open", "until", "incycle", "dayspercycle", "weeksonoff", "dailyx")
 _INFUSED = "whether it has the days of the continuous infusion after it"
 
 
@@ -360,6 +364,10 @@ def _share(text: str, cores: list[_Core]) -> None:
             infused = theirs.has("continuous") and not own.has("continuous")
             if shared and (infused or _INFUSED in theirs.doubts):
                 own.doubts.append(_INFUSED)
+        elif own.has("times") and own.has("times") == theirs.has("times") and not own.has(*_STRETCHES):
+            lasts = [t for t in theirs.tokens if t.kind == "for" and t.start >= right.end and not _bracketed(text, right, t)]
+            own.tokens += lasts
+            own.inferred += ["how long: shared with the agent after it"] if lasts else []
         elif own.has("days", "for") and not own.has("cycles", "every", "rest", *CYCLIC):
             own.tokens += [t for t in theirs.tokens if _cyclic(t) and t.start >= right.end]
 

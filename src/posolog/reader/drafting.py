@@ -70,6 +70,7 @@ class Drafting:
                 words = block.text[start:end]
                 if claimed and (not _DIGIT.search(words) or not has_amount(words)):
                     told.append(Told(block.index, start, end, words, EMPTY, label, False, claimed))
+                    label = self.label(block, told[-1], label)
                     continue
                 found = read_sentence(block.text, start, end, before=partial(self.subject, told, block))
                 one = Told(block.index, start, end, words, found, label, False, claimed)
@@ -103,7 +104,7 @@ class Drafting:
 
     def label(self, block: Block, one: Told, before: str) -> str:
         """Gives each draft of the sentence the label it stands under; returns the label that lasts."""
-        found = labels(block.text, one.start, one.end if one.found.drafts else min(one.end, one.start + 70))
+        found = labels(block.text, one.start, one.end if one.found.drafts else min(one.end, one.start + 200))
         last = next((x.words for x in reversed(found) if x.lasting), before)
         for draft in one.found.drafts:
             mine = [x for x in found if x.start <= draft.at[0]]

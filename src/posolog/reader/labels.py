@@ -50,11 +50,14 @@ def labels(text: str, start: int, end: int) -> tuple[Label, ...]:
     for match in _NAMED.finditer(said) if any(word in low for word in _NAMES) else ():
         at = start + match.start()
         if not any(label.start <= at < label.end for label in found):
-            lasting = not said[: match.start()].strip(" -–•*(")
+            opened = _ARM.match(match.group()) is not None and _COLON.match(said, match.end()) is not None
+            lasting = opened or not said[: match.start()].strip(" -–•*(")
             found.append(Label(at, start + match.end(), match.group(), lasting))
     return tuple(sorted(found, key=lambda label: label.start))
 
 
+_ARM = re.compile(r"(?:treatment\s)?(?:arm|group|cohort|stratum)\s", re.I)
+_COLON = re.compile(r"\s?(?:\([^()]{0,40}\)\s?)?:\s")
 _BRACKET = re.compile(
     r"\s?\((?P<words>[^()]{0,30}(?:[<>≤≥]|\b(?:weight|aged?|years|group|arm|cohort|stratum|patients|children|adults|males?|females?|women|men)\b)[^()]{0,40})\)",
     re.I,

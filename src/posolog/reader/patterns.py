@@ -9,7 +9,7 @@ NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+)"
 MICRO = r"(?:1/2\s?c?g|mu\s?g|micro[\s-]?g(?:rams?)?|[?¿æì]g)"  # what became of µg on its way through a registry
 UNIT = (
     rf"(?:mgs?|MG|Mg|milli-?grams?|mcg|µg|μg|ug|micrograms?|{MICRO}|ng|nanograms?|gms?|g|gr|grams?"
-    r"|million\s(?:international\s)?(?:units|IU|U)|M\.?I\.?U|I\.?U\.?|international\sunits|U|units?"
+    r"|million\s(?:international\s)?(?:units|IU|U)|M\.?I\.?U|MU|I\.?U\.?|international\sunits|U|units?"
     r"|mL|ml|cc|MBq|GBq|kBq|mCi|µCi|uCi|Ci|c?Gy[Ee]?|[Cc]?G[Yy]|c?[Gg]rays?|rads?|mmol|mEq|tablets?|capsules?|drops?|puffs?)"
 )
 SLASH = r"\s?(?:/|\\|per\s(?:1\s)?|\.(?=d\b))\s?"
@@ -56,7 +56,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "infusion",
-        r"\b(?:over|for|infused over|during|lasting)\s(?:at least\s|approximately\s|about\s)?(?:a period of\s)?(?:a\s)?(?P<inf>\d{1,3}(?:[.,]\d+)?|one|two|three|four|six|half\san)(?:\s?(?:-|–|to)\s?(?P<inf2>\d{1,3}|two|three))?"
+        r"\b(?:over|for|infused over|during|lasting)\s(?:the\s(?:subsequent|next|following)\s)?(?:at least\s|approximately\s|about\s)?(?:a period of\s)?(?:a\s)?(?P<inf>\d{1,3}(?:[.,]\d+)?|one|two|three|four|six|half\san)(?:\s?(?:-|–|to)\s?(?P<inf2>\d{1,3}|two|three))?"
         r"[\s-]?(?P<infu>h(?:ours?|rs?)?|min(?:ute)?s?)\b(?!\s+(?:after|before|prior))"
         r"|\b(?P<inf3>\d{1,3}(?:\.\d+)?|one|two|three|four)[\s-]?(?P<infu3>h(?:ours?|r)?|min(?:ute)?s?)[\s-](?:long\s)?(?:continuous\s)?(?:i\.?v\.?\s|intravenous\s|intra-?arterial\s)?(?:\(\w{2,4}\)\s)?(?:continuous\s)?(?:infusions?|perfusion|IV\b)"
         r"|(?:(?<=\biv\s\()|(?<=i\.v\.\s\())(?P<inf5>\d{1,3})\s?(?P<infu5>h(?:ours?|rs?)?|min)(?=\))",
@@ -83,7 +83,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "times",
         rf"\b(?:up\sto\s)?(?P<tn>once|twice|thrice|(?:{N})\s?(?:times|x|days))(?:\s(?:a|per|each|every)\s?|\s?/\s?|[\s-])(?P<tu>day|daily|week|weekly|wk)\b"
-        r"|(?<![\w/])(?P<tabbr>b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|t\.?d\.?s\b\.?|q\.?i\.?d\b\.?|q\.?d\b\.?|o\.?d\.|OD\b|qhs|q\.?a\.?m\b|b\.?i\.?w\b|t\.?i\.?w\b|BD\b(?!\s(?:regimen|group|arm|patients|therapy|treatment|protocol)))|\bon\san?\s(?:\w+\s)?(?P<tbasis>daily|weekly)\sbasis\b|(?<![/\w-])(?P<tdaily>daily|weekly|nightly|per\sday|per\sweek|a\s(?:day|week)(?!\s(?:of|off|later|prior|apart)\b))\b(?!\s(?:cycle|course|basis|living|activit|visit|question|assess|monitor|telephone|diar|record|life|report))|\b(?:each|every|in\sthe)\s(?P<tmorn>morning|evening|night)\b|\bat\sbedtime\b",
+        r"|(?<![\w/])(?P<tabbr>b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|t\.?d\.?s\b\.?|q\.?i\.?d\b\.?|q\.?d\b\.?|o\.?d\.|OD\b|qhs|q\.?a\.?m\b|b\.?i\.?w\b|t\.?i\.?w\b|BD\b(?!\s(?:regimen|group|arm|patients|therapy|treatment|protocol)))|\bon\san?\s(?:\w+\s)?(?P<tbasis>daily|weekly)\sbasis\b|(?<![/\w-])(?P<tdaily>daily|weekly|nightly|per\sday|per\sweek|a\s(?:day|week)(?!\s(?:of|off|later|prior|apart)\b))\b(?!\s(?:cycle|course|basis|living|activit|visit|question|assess|monitor|telephone|diar|record|life|report))|\b(?:each|every|in\sthe)\s(?P<tmorn>morning|evening|night)\b(?!\s(?:of|before|prior|after|on)\b)|\bat\sbedtime\b",
     ),
     (
         "doses",
@@ -103,7 +103,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "cycles",
         rf"\b(?:for\s|x\s?)?(?:a\stotal\sof\s|totally\s|total\s)?(?P<cat>up to\s|a maximum of\s|maximum(?:\sof)?\s|at most\s|a maximum number of\s)?(?P<cn>{N})\s(?:(?P<cl4>\d{{1,2}})-(?P<cl4u>day|week)\s)?(?:(?!days?\b|weeks?\b|months?\b|of\b)[A-Za-z]{{2,12}}\s)?(?:treatment\s|consecutive\s|additional\s|initial\s|planned\s|total\s)?(?:cycles|courses)\b(?!\s?\(?\d{{1,2}}\s?(?:-|to\b|,|and\b|\))|\sof\sprior|\sapart)(?:,?\s?(?:\(?\s?(?:given\s|repeated\s|administered\s)?every|of|each|q)\s?(?P<cl3>\d{{1,3}}|three|four|five|six|two)[\s-]?(?P<cl3u>days?|weeks?|d\b|w\b)\b)?"
-        rf"|\b(?P<cl>\d{{1,3}}|two|three|four|five|six)[\s-](?P<clu>days?|weeks?)[\s-](?:long\s)?{_CYCLE}\b"
+        rf"|\b(?P<cl>\d{{1,3}}|two|three|four|five|six)[\s-]?(?P<clu>days?|weeks?)[\s-](?:long\s)?{_CYCLE}\b"
         rf"|\b(?:each\s)?{_CYCLE}\s?(?:length\s)?(?:of\streatment\s)?(?:\([^)]{{0,20}}\)\s)?(?:of|=|is|are|lasts?|lasting|will\sbe|consists?\sof|defined\sas|every|repeats?\severy|duration\s(?:of|is)|each\slasting|repeated\severy|was)\s(?:approximately\s)?(?P<cl2>\d{{1,3}}|two|three|four|five|six)[\s-](?P<cl2u>days?|weeks?)\b(?!\s(?:of|over|out|on)\b)"
         rf"|\beach\s(?:cycle\s)?(?:lasting|of|being)\s(?P<cl7>\d{{1,3}}|two|three|four|five|six)[\s-](?P<cl7u>days?|weeks?)\b"
         rf"|\b(?P<cl5>\d{{1,3}})\sdays\s?(?:=|is|per|/)\s?(?:1\s|one\s|a\s)?{_CYCLE}\b|\bduration\sof\s(?:each|one|a)\s{_CYCLE}\s(?:will\sbe|is)\s(?P<cl6>\d{{1,3}})\sdays\b"

@@ -108,7 +108,6 @@ def same_agent(left: Draft, right: Draft) -> bool:
 
 def _place(one: Told, draft: Draft, kept: list[tuple[Told, Draft]]) -> None:
     """Keeps the draft, or joins it to an earlier one of the same agent, or drops it as a restatement."""
-    draft.when = draft.when or one.label
     earlier = [(t, d) for t, d in reversed(kept) if d.kept and same_agent(d, draft) and not _distinct(d, draft)]
     anywhere = [(t, d) for t, d in kept if d.kept and same_agent(d, draft)]
     if _covered(one, draft, anywhere):
