@@ -9,14 +9,17 @@ that the sentences before were about. The last two are inferred; an amount witho
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from itertools import pairwise
+from types import MappingProxyType
 
 from posolog.protocol.model import Amount, Basis, Frequency
 from posolog.reader import aside
 from posolog.reader.agents import Spotted, is_weak_name, key, spot
+from posolog.reader.beside import unread
+from posolog.reader.defined import with_defined
 from posolog.reader.joined import STROKE, breakdown, daily_sum, unjoined
 from posolog.reader.lexer import Token, amounts, schedule
 
@@ -32,7 +35,7 @@ _RIGHT = frozenset(
     ["of", "the", "a", "an", "in", "oral", "iv", "intravenous", "intravenously", "dose", "doses", "daily", "single", "each", "human", "recombinant", "subcutaneous", "body", "weight", "bw", "per", "/", "total", "high-dose", "low-dose", "standard", "fixed", "therapeutic", "injection", "infusion", "infusions", "injections", "once", "twice", "weekly", "orally", ")", "group", "arm", "either", "day", "maintenance", "adjuvant", "concurrent", "concomitant", "additional", "liposomal", "intrathecal", "actual", "ideal", "intramuscular", "topical", "hyperfractionated", "fractionated", "external-beam", "conventional", "cranial", "whole-brain", "pelvic", "prophylactic", "equivalent", "is", "at", "tablets", "capsules", "tablet", "radiolabeled", "unlabeled", "cold", "generic", "fractionated"]
 )
 _JOINT = re.compile(r"\s?(?:,|/|;)?\s?(?:and|or|to|then|versus|vs\.?|,|/|and/or|or/and)?\s?\Z", re.I)
-_EITHER = re.compile(r"\s(?:and|or|plus)\s", re.I)
+_EITHER = re.compile(r"\s(?:[^.;]{0,40}\s)?(?:and|or|plus|combination\swith|combined\swith|together\swith|followed\sby)\s", re.I)
 _OF = re.compile(r"\bof\b")
 
 
@@ -73,6 +76,7 @@ class Sentence:
 
 
 EMPTY = Sentence((), (), (), (), ())
+NOBODY: Mapping[str, Spotted] = MappingProxyType({})
 _WORTH = re.compile(
     r"[0-9]|\b[Rr]est\b|\b[Tt]aper|\b(?:daily|weekly|once|twice|every|each|fortnightly|monthly|single dose)\b|(?:days|weeks|cycles|courses|doses|infusions|injections)\b"
 )
@@ -85,9 +89,17 @@ _FRAME = re.compile(r"cycle|course|repeat|\brest|taper|regimen|graft", re.I)  # 
 
 
 def read_sentence(
-    text: str, start: int, end: int, *, before: Callable[[], Spotted | None] = lambda: None
+    text: str,
+    start: int,
+    end: int,
+    *,
+    before: Callable[[], Spotted | None] = lambda: None,
+    defined: Mapping[str, Spotted] = NOBODY,
 ) -> Sentence:
-    """The administrations of text[start:end]; `before` finds the agent that the sentences before were about."""
+    """The administrations of text[start:end]; `before` finds the agent that the sentences before were about.
+
+    `defined` are the abbreviations that the whole text gives its agents.
+    """
     from posolog.reader.clauses import timed
 
     if not _WORTH.search(text, start, end):
@@ -95,7 +107,7 @@ def read_sentence(
     doses = amounts(text, start, end)
     if not doses and not _TIMED.search(text, start, end):
         return EMPTY
-    named = spot(text, start, end)
+    named = with_defined(text, start, end, spot(text, start, end), defined)
     if not doses and not named and not _FRAME.search(text, start, end):
         return EMPTY
     taken = [(token.start, token.end) for token in doses]
@@ -116,7 +128,7 @@ def read_sentence(
     drafts = timed(text, start, end, drafts, rest, agents, [t for t in doses if t.kind != "amount"], set_aside)
     for draft in drafts if unplaced else ():
         draft.doubts.append("another amount of the sentence could not be placed")
-    _unread(text, start, end, drafts, [*doses, *rest, *set_aside])
+    unread(text, start, end, drafts, [*doses, *rest, *set_aside])
     used = {id(t) for d in drafts for t in d.tokens}
     left = [t for t in doses if t.kind != "amount" and id(t) not in used]
     caps = tuple((a, t) for t in left if t.kind == "cap amount" and (a := _last(agents, t.start)))
@@ -137,39 +149,6 @@ def _hourly(text: str, doses: list[Token]) -> list[Token]:
     """ "1 g/m2/12 h" says how often, too."""
     found = [(t, m) for t in doses if (m := _EVERY_HOURS.search(text[t.start : t.end])) and m[1] != "24"]
     return [Token("every", t.end - 1, t.end, (Frequency(1, Decimal(m[1]), "hour"), None)) for t, m in found]
-
-
-_TIME_WORDS = re.compile(
-    r"\b\d{1,3}(?:\s?(?:-|–|to|/|and|or|,)\s?\d{1,3})*(?:st|nd|rd|th)?[\s-]?(?:days?|weeks?|hours?|cycles?|courses?|fractions?|doses|times|infusions|injections)\b"
-    r"|\b(?:days?|weeks?|cycles?|courses?)\s[-+]?\d{1,3}",
-    re.I,
-)
-
-
-def _unread(text: str, start: int, end: int, drafts: list[Draft], tokens: list[Token]) -> None:
-    """A number of days, weeks, cycles or doses beside a statement that nothing has read makes it doubtful."""
-    if not drafts:
-        return
-    for match in _TIME_WORDS.finditer(text, start, end):
-        if any(token.start < match.end() and match.start() < token.end for token in tokens):
-            continue
-        if _relative(text, start, match):
-            continue
-        for draft in drafts:
-            if draft.start - 12 <= match.start() and match.end() <= draft.end + 30:
-                draft.doubts.append(f"{match.group()!r} beside it was not read")
-                break
-
-
-_RELATIVE_AFTER = re.compile(r"\s(?:before|after|prior|following|apart|later|post|pre|between|preceding|of\s(?:the\s)?(?:meal|surgery))", re.I)
-_RELATIVE_BEFORE = re.compile(r"\bwithin\s(?:the\s(?:first\s)?)?(?:\d+\s?-\s?)?\Z|=\s?\Z", re.I)
-
-
-def _relative(text: str, start: int, match: re.Match[str]) -> bool:
-    """ "2 hours before surgery", "within 14 days", "(= 1 cycle)": how an amount lies to an event is no schedule of its own."""
-    if re.search(r"hours?\Z", match.group(), re.I) and _RELATIVE_AFTER.match(text, match.end()):
-        return True
-    return _RELATIVE_BEFORE.search(text[max(start, match.start() - 24) : match.start()]) is not None
 
 
 _PLACEBO = re.compile(r"placebo\s(?:match(?:ing|ed)|for|of)\s(?:to\s)?(?:the\s)?\Z", re.I)
@@ -464,7 +443,7 @@ class _Pairing:
         if after is None or after.start < agent.end or _OF.search(gap):
             return False
         behind = next((a for a in self.agents if a.start >= after.end), None)
-        if behind is not None and _EITHER.fullmatch(self.text[agent.end : after.start]):  # "5 mg bid A or 0.5 mg qd B"
+        if behind is not None and _EITHER.fullmatch(f" {self._bare(agent.end, after.start).strip()} "):  # "5 mg bid A or 0.5 mg qd B"
             return self._bare(after.end, behind.start).strip() != ""
         return self._near(agent, after)
 

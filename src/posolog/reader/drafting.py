@@ -18,6 +18,7 @@ from posolog.reader.blocks import Block, sentences
 from posolog.reader.build import build_give, cycles_of_draft, lasting, thereafter
 from posolog.reader.conditions import ConditionWords, joined, read_conditions
 from posolog.reader.daywords import DayWords
+from posolog.reader.defined import defined_in
 from posolog.reader.labels import bracketed, labels
 from posolog.reader.model import Claim, State, Statement
 from posolog.reader.parts import DraftLine, DraftPart, title
@@ -63,6 +64,7 @@ class Drafting:
     def read_all(self) -> list[Told]:
         """Every sentence with its words; what another part of the reader dealt with is read for its amounts alone."""
         told: list[Told] = []
+        defined = defined_in([block.text for block in self.blocks])
         for block in self.blocks:
             label = self.heading_label(block)
             for start, end in sentences(block.text):
@@ -72,7 +74,8 @@ class Drafting:
                     told.append(Told(block.index, start, end, words, EMPTY, label, False, claimed))
                     label = self.label(block, told[-1], label)
                     continue
-                found = read_sentence(block.text, start, end, before=partial(self.subject, told, block))
+                before = partial(self.subject, told, block)
+                found = read_sentence(block.text, start, end, before=before, defined=defined)
                 one = Told(block.index, start, end, words, found, label, False, claimed)
                 label = self.label(block, one, label)
                 told.append(one)

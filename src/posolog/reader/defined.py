@@ -1,0 +1,66 @@
+"""Abbreviations that a text itself gives its agents: "lenalidomide (LEN)", later "LEN 10 mg"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from posolog.reader.agents import Spotted, spot
+
+_BRACKETED = re.compile(r"(?<=[A-Za-z0-9])\s?\((?P<short>[A-Z][A-Z0-9]{1,4})\)")
+_SHORT = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]{1,4}(?![\w-])")
+# Abbreviations that mean a route, a rhythm, a group or a measure far more often than an agent.
+_COMMON = (
+    *(
+        "IV",
+        "PO",
+        "SC",
+        "IM",
+        "IT",
+        "IP",
+        "QD",
+        "BID",
+        "TID",
+        "QID",
+        "BD",
+        "OD",
+        "PRN",
+        "AUC",
+        "MTD",
+        "DLT",
+        "CR",
+        "PR",
+    ),
+    *("SD", "PD", "OS", "PFS", "ORR", "AE", "SAE", "PK", "BSA", "BMI", "RT", "TBI", "US", "USA", "EU"),
+)
+
+
+def defined_in(texts: Sequence[str]) -> dict[str, Spotted]:
+    """Abbreviation -> the agent right before the bracket that introduces it; none that two agents share."""
+    found: dict[str, Spotted] = {}
+    shared: set[str] = set()
+    for text in texts:
+        for match in _BRACKETED.finditer(text):
+            agents = spot(text, max(0, match.start() - 40), match.start())
+            short = match["short"]
+            if short in _COMMON or not agents or agents[-1].end != match.start() or agents[-1].weak:
+                continue
+            if short in found and found[short].name != agents[-1].name:
+                shared.add(short)
+            found.setdefault(short, agents[-1])
+    return {short: agent for short, agent in found.items() if short not in shared}
+
+
+def with_defined(
+    text: str, start: int, end: int, agents: list[Spotted], defined: Mapping[str, Spotted]
+) -> list[Spotted]:
+    """The agents of text[start:end] with those named by their abbreviation."""
+    if not defined:
+        return agents
+    more = [
+        replace(defined[match.group()], start=match.start(), end=match.end(), words=match.group())
+        for match in _SHORT.finditer(text, start, end)
+        if match.group() in defined and not any(a.start < match.end() and match.start() < a.end for a in agents)
+    ]
+    return sorted([*agents, *more], key=lambda agent: agent.start) if more else agents
