@@ -51,6 +51,7 @@ _ELIGIBILITY = re.compile(
 )
 _VOLUME_RATE = re.compile(r"\s?(?:of\s(?:normal\s|sterile\s|isotonic\s|physiologic\w*\s)?(?:saline|water|dextrose|D5W|0\.9|NaCl|5\s?%|blood|fluid|diluent|contrast|urine)|/\s?(?:hours?|hr?|min(?:utes?)?)\b|blood\b)", re.I)
 _RATE_BEFORE = re.compile(r"(?:rate\sof|volume\sof|in\sa\svolume|blood\ssamples?\s(?:of|\()?|flow\srate|hydration)\s?(?:\w+\s){0,2}$", re.I)
+_IN_VOLUME = re.compile(r"\bin\s(?:an?\s|approximately\s|about\s)?$", re.I)
 _ALLOWED = re.compile(r"(?:doses?\s)?(?:above|below|exceeding|greater\sthan|more\sthan|less\sthan|higher\sthan|lower\sthan|over|beyond|equivalent\sto|equal\sto|no\smore\sthan)\s(?:a\s)?(?:or\sequal\sto\s)?$|(?:>|<|≥|≤)\s?=?\s?$", re.I)
 _OBSERVED = re.compile(r"\b(?:median|mean|average)\s(?:\w+\s){0,5}(?:doses?|amount|activity)\b[^.;]{0,60}$", re.I)
 _ACCEPTED = re.compile(r"\((?:\w+\s){0,3}(?:acceptable|allowed|permitted|accepted)\s(?:\w+\s){0,2}(?:range|dose|deviation)s?\s(?:of\s|from\s)?$", re.I)
@@ -73,7 +74,7 @@ def kind_of(text: str, start: int, token: Token) -> str:
         return STRENGTH
     if _VOLUME_RATE.match(text, token.end) or (("mL" in said or "ml" in said) and _RATE_BEFORE.search(lead)):
         return VOLUME
-    if _volume(said):
+    if _volume(said) or (re.search(r"m[lL]|cc", said) and _IN_VOLUME.search(lead)):
         return VOLUME
     if _REDUCED.search(lead) or _ALLOWED_TO.search(ruled) or _INCREMENT_AFTER.match(text, token.end):
         return REDUCTION

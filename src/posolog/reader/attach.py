@@ -380,7 +380,8 @@ class _Pairing:
             return True
         near = how in ("left", "right") and max(agent.start - token.end, token.start - agent.end) <= 4
         timed = any(0 <= t.start - token.end < 30 and t.kind in ("times", "every", "days") for t in self.rest)
-        return near and timed and (agent.name == "placebo" or is_weak_name(agent.words))
+        listed = is_weak_name(agent.words) and agent.name.lower() not in _GENERIC
+        return near and timed and (agent.name == "placebo" or listed)
 
     def _left(self, token: Token, done: list[Draft]) -> Spotted | None:
         """The nearest agent before the amount in its own clause."""
@@ -498,6 +499,7 @@ _NO_NAMES = frozenset(
     ["dose", "doses", "dosage", "patients", "subjects", "participants", "group", "arm", "cohort", "level", "week", "weeks", "cycle", "cycles", "part", "phase", "drug", "drugs", "oral", "daily", "total", "single", "low", "high", "maximum", "minimum", "starting", "start", "titrate", "then", "after", "each", "with", "without", "from", "until", "tablet", "tablets", "capsule", "capsules", "injection", "infusion", "placebo", "treatment", "therapy", "given", "receive", "received", "take", "taken", "administered", "administration", "between", "over", "every", "once", "twice", "until", "intravenous", "subcutaneous", "either", "both", "control", "standard", "regimen", "regimens", "induction", "consolidation", "maintenance", "conditioning", "loading", "target", "initial", "final", "first", "second", "third", "stage", "step", "visit", "study", "trial", "day", "days", "night", "morning", "evening", "adults", "children", "infants", "males", "females", "body", "weight", "surface", "area", "approximately", "about", "less", "more", "than", "above", "below", "equal", "exceed", "reduce", "increase", "decrease", "serum", "plasma", "blood", "urine", "level", "levels", "protein", "fat", "energy", "sodium", "potassium", "carbohydrate", "fiber", "alcohol", "water", "milk", "table", "note", "dlt", "mtd", "bid", "tid", "qid", "daily", "iv", "sc", "im", "and", "the", "for", "not", "are", "was", "has", "will", "may", "can", "all", "any", "one", "two", "three", "four", "five", "six", "day", "auc", "cmax", "bsa", "kg", "inr", "bmi", "gfr", "crp", "psa", "hba1c", "eggs", "fish", "lactose", "calcium", "protein", "sugar", "creatinine", "bilirubin", "hemoglobin", "albumin", "platelets", "volume", "concentration", "strength", "solution", "saline", "suspension", "cream", "gel", "patch", "spray", "drops", "vial", "vials", "bottle", "pack", "pump", "pre", "post", "max", "min", "usp", "fda", "ema", "april", "june", "july", "march", "august", "january", "february", "september", "october", "november", "december", "radiation", "radiotherapy", "chemotherapy", "grade", "iii", "vii", "viii", "supplement", "supplements", "fixed", "following", "escalation", "increase", "titration", "thereafter", "subsequently", "initially", "when", "where", "once", "using", "because", "however", "therefore", "during", "within", "whereas", "while", "there", "their", "these", "this", "that", "those", "both", "intravenously", "subcutaneously", "injections", "infusions", "doses"]
 )
 _TRADE_MARK = re.compile(r"\s?(?:\((?:R|TM)\)|®|™)")
+_GENERIC = frozenset(["chemotherapy", "study medication", "study drug", "medication", "alcohol", "glucose", "saline", "normal saline"])
 _SPACED_CODE = re.compile(r"[A-Z]{2,4}\s\d{3,7}(?:\.[A-Z][a-z])?")
 _RADIATES = re.compile(r"radi|irrad|brachy|\d{2,3}m?-?[A-Z]|xrt|\brt\b|pci|[sw]brt|imrt|tbi", re.I)
 

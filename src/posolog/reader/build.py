@@ -92,6 +92,8 @@ def _take_plain(fields: dict[str, object], token: Token) -> None:
             fields.setdefault("route", "IV")
     elif token.kind == "continuous":
         fields["continuous"] = True
+        if re.search(r"\bi\.?v\b|intravenous|\bciv", token.words, re.I):
+            fields.setdefault("route", "IV")
     elif token.kind == "bolus":
         fields["infusion_h"] = Decimal(0)
     elif token.kind in ("route", "access"):

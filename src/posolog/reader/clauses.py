@@ -118,6 +118,7 @@ def _allot(text: str, start: int, token: Token, cores: list[_Core], leading: lis
         if after is not None:
             leading.append(token)
         return
+    before = _before_loading(text, before, cores, token)
     if _cyclic(token) and re.search(r"[;.]\s?(?:\w+\s){0,4}$", text[before.last : token.start]) and (after is None or _SPLIT.search(text[token.end : after.start])):
         for core in cores:  # "VDD: ...; VAD: ...; every 28 days for 4 cycles"
             if core.end <= token.start and not core.draft.has("cycles") and not any(_cyclic(t) and t.kind == token.kind for t in core.draft.tokens):
@@ -137,6 +138,19 @@ def _allot(text: str, start: int, token: Token, cores: list[_Core], leading: lis
             _put(after, token, first=True)
         return
     _put(before, token)
+
+
+_LOADING = re.compile(r"\s?\(\s?(?:an?\s|with\s|after\s|initial\s|first\s)*loading[^()]*")
+
+
+def _before_loading(text: str, before: _Core, cores: list[_Core], token: Token) -> _Core:
+    """ "2 mg/kg (loading dose 4 mg/kg) weekly": what follows the bracket belongs to the amount before it."""
+    place = cores.index(before)
+    last = cores[place - 1] if place else None
+    if last is None or last.draft.agent != before.draft.agent or ")" not in text[before.end : token.start]:
+        return before
+    opened = text.rfind("(", last.end, before.end)
+    return last if opened >= 0 and _LOADING.match(text, opened) else before
 
 
 _NUMBERED = re.compile(r"\)\s?,?\s?(?:and\s)?(?P<day>\d{1,3})\s?\(\Z")
