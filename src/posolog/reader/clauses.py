@@ -110,7 +110,8 @@ def _allot(text: str, start: int, token: Token, cores: list[_Core], leading: lis
     after = next((c for c in cores if c.start >= token.end), None)
     if token.kind.endswith(" amount"):
         real = next((c for c in reversed(cores) if c.end <= token.start and c.draft.amount is not None), None)
-        target = real or (before if before and token.kind == "total amount" else None)
+        own = before is not None and before.draft.amount is None and _OWN_TOTAL.fullmatch(text[before.end : token.start])
+        target = before if own else real or (before if before and token.kind == "total amount" else None)
         if target is not None and _fits(target.draft, token):
             _put(target, token)
         return
@@ -151,6 +152,9 @@ def _before_loading(text: str, before: _Core, cores: list[_Core], token: Token) 
         return before
     opened = text.rfind("(", last.end, before.end)
     return last if opened >= 0 and _LOADING.match(text, opened) else before
+
+
+_OWN_TOTAL = re.compile(r"\s?(?:\([^()]{0,20}\)|\))?,?\s?(?:at|with|to|in)?\s?(?:an?\s)?total\s(?:dose\s)?(?:of\s)?", re.I)
 
 
 _NUMBERED = re.compile(r"\)\s?,?\s?(?:and\s)?(?P<day>\d{1,3})\s?\(\Z")

@@ -117,7 +117,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("capafter", r"(?<=\s)(?:max(?:imum)?)(?=\s?\))"),
     (
         "total",
-        r"\b(?:total|cumulative|overall)\s(?:daily\s|weekly\s|cumulative\s|radiation\s|administered\s|planned\s)?(?:doses?|amount|of)\b(?:\s(?:of|is|was|=|will\sbe))?(?:\sapproximately)?",
+        r"\b(?:total|cumulative|overall)\s(?:daily\s|weekly\s|cumulative\s|radiation\s|administered\s|planned\s)?(?:doses?|amount|of)\b(?:\s(?:of|is|was|=|will\sbe))?(?:\sapproximately)?|(?<=\()total:?\s(?=\d)",
     ),
     (
         "open",
