@@ -113,22 +113,22 @@ def _volume(said: str) -> bool:
 
 
 _STRONG = re.compile(
-    r"\bet\.?\sal\b|\b(?:was|were|has|have|had|is|are|showed|led)\b[^\[]{0,300}\[\d+(?:\s?[,-]\s?\d+)*\]|\b(?:mice|mouse|rats?|rabbits?(?!\s(?:anti|ATG\b|ALG\b|thymo|globulin|serum|polyclonal|immunoglobulin))|dogs?|monkeys?|xenografts?|in\svitro|in\svivo|healthy\svolunteers)\b|\b(?:speculate|hypothesi[sz]e\sthat)\b"
+    r"\bet\.?\sal\b|\b(?:was|were|has|have|had|is|are|showed|led)\b[^\[]{0,300}\[\d+(?:\s?[,-]\s?\d+)*\]|\b(?:mice|mouse|rats?|rabbits?(?!\s(?:anti|ATG\b|ALG\b|thymo|globulin|serum|polyclonal|immunoglobulin)|\))|dogs?|monkeys?|xenografts?|in\svitro|in\svivo|healthy\svolunteers)\b|\b(?:speculate|hypothesi[sz]e\sthat)\b"
     r"|\b(?:studies|trials|investigators|authors|data|reports)\s(?:have|has|show(?:ed)?|suggest(?:ed|s)?|demonstrated?|indicated?|reported|found)\b|\bha(?:s|ve)\s(?:previously\s|already\s|recently\s|also\s)?been\s(?:shown|reported|demonstrated|approved|used|studied|evaluated|investigated|widely|tested|observed|described|found)\b"
     r"|\b(?:study|trial|publication|report|analysis|experience)\s(?:has|had|show(?:ed|s)?|suggest(?:ed|s)?|demonstrate[ds]?|found|reported|concluded|indicated)\b"
-    r"|\b(?:previous|prior|earlier|recent|other|several|published|retrospective|animal|preclinical)\s(?:\w+\s){0,3}(?:studies|trials?|reports?|series|study)\b|\bin\s(?:[A-Z]{3,}|TAX)[\s-]?\d{0,4}\s(?:trial|study)\b",
+    r"|\b(?:previous|prior|earlier|recent|other|several|published|retrospective|animal|preclinical)\s(?:\w+\s){0,3}(?:studies|trials?|reports?|series|study)\b|(?<!\bas\s)\bin\s(?:[A-Z]{3,}|TAX)[\s-]?\d{0,4}\s(?:trial|study)\b",
     re.I,
 )
 _EARLIER = re.compile(
     r"\bet\.?\sal\b|\b(?:ha(?:s|ve)|had)\s(?:been\s|also\s|recently\s|previously\s|only\s|already\s)?(?:been\s)?(?:shown|reported|demonstrated|suggested|used|approved|studied|evaluated|investigated|published|established|tested|explored|found|observed|described|associated|proven|proved|become|emerged|led|resulted|indicated|improved|examined|compared|yielded|produced|administered|given|treated|completed|documented)\b"
     r"|\b(?:was|were)\s(?:reported|shown|found|observed|noted|seen|demonstrated|determined|identified|associated|well[\s-]tolerated|considered|approved|published|superior|similar|better|higher|lower|achieved|usually|significantly|more|active|effective|tolerable|equivalent|established|obtained|chosen|selected)\b"
-    r"|\b(?:was|were|is|are|became)\s(?:the\s)?(?:current\s)?(?:standard|conventional)\s(?:\w+\s)?(?:regimen|treatment|therapy|care|dose)\b|\b(?:guidelines?|society|societies|committee)\b[^.]{0,120}\brecommend(?:s|ed)?\b"
-    r"|\b(?:showed|demonstrated|reported|suggested|concluded|resulted\sin|revealed|yielded|caused|produced|failed\sto|achieved)\b"
+    r"|\b(?:was|were|is|are|became)\s(?:the\s)?(?:current\s)?(?:standard|conventional)\s(?:\w+\s)?(?:regimen|treatment|therapy|care|dose)\b|\b(?:society|societies|committee)\b[^.]{0,120}\brecommend(?:s|ed)\sthat\b"
+    r"|\b(?:showed|demonstrated|reported|suggested|concluded|resulted\sin|revealed|yielded|caused|produced|failed\sto|(?<!\bnot\s)achieved)\b"
     r"|\b(?:previous|prior|earlier|recent|other|several|published|retrospective|pivotal|historical|animal|preclinical|pre-clinical|clinical|early|small|large|initial|another|similar)\s(?:\w+\s){0,3}(?:study|studies|trials?|reports?|experience|work|data|experiments?|series|investigations?)\b"
     r"|\bin\s(?:an?|the|one|two|three|another|both|that|these)\s(?:\w+[\s-]){0,6}?(?:phase\s?(?:I{1,3}|[123])\w?(?:\s?/\s?(?:I{1,3}|[123])\w?)?|randomi[sz]ed|pilot|multicent(?:er|re)|pivotal|dose[\s-]escalation)\s(?:\w+\s){0,4}?(?:study|studies|trials?)\b(?=[^.]{0,60}\b(?:of\s\d+|was|were|showed|conducted|using|wherein|where|patients\swith|had)\b)"
-    r"|\bin\s(?:[A-Z]{3,}|TAX)[\s-]?\d{0,4}\s(?:trial|study)\b"
+    r"|(?<!\bas\s)\bin\s(?:[A-Z]{3,}|TAX)[\s-]?\d{0,4}\s(?:trial|study)\b"
     r"|\b(?:phase|Phase)\s?(?:I{1,3}|[123])[ab]?(?:\s?/\s?(?:I{1,3}|[123]))?\s(?:studies|trials)\b|\b(?:studies|trials)\s(?:have|has|in|using|with|of|show|suggest|indicat|utili[sz]e)"
-    r"|\((?:19|20)\d\d\)|\b(?:mice|mouse|rats?|rabbits?(?!\s(?:anti|ATG\b|ALG\b|thymo|globulin|serum|polyclonal|immunoglobulin))|dogs?|monkeys?|xenografts?|in\svitro|in\svivo|animals?|healthy\svolunteers)\b"
+    r"|\((?:19|20)\d\d\)|\b(?:mice|mouse|rats?|rabbits?(?!\s(?:anti|ATG\b|ALG\b|thymo|globulin|serum|polyclonal|immunoglobulin)|\))|dogs?|monkeys?|xenografts?|in\svitro|in\svivo|animals?|healthy\svolunteers)\b"
     r"|\b(?:recommended|approved|usual|conventional|labell?ed|licensed|maximum\stolerated|currently\sused)\s(?:\w+\s){0,3}(?:dose|dosage|doses|dosing|regimen|schedule|starting\sdose)\s(?:of|is|was|for|in|from|are)\b"
     r"|\b(?:indicating|suggesting|showing|demonstrating)\b|\b(?:is|are)\s(?:commonly|usually|generally|typically|widely|currently|often|frequently|routinely|traditionally|considered|approved|known|indicated)\b"
     r"|\b(?:FDA|EMA)\b|\b(?:commonly|widely|traditionally|historically)\sused\b|\bcompared\s(?:with|to)\s\d|\bliterature\b|\b(?:hypothes[ie]s|hypothesi[sz]ed|speculate)\b|\bmedian\s(?:survival|OS|PFS|follow|time|overall|dose|age)\b|\bresponse\srates?\s(?:of|was|were)\b|\b(?:p|P)\s?[<=]\s?0?\.\d",

@@ -373,7 +373,8 @@ class Drafting:
 def words_of(agent: Spotted) -> str:
     """The agent as the text names it; a name broken at a line's end is mended ("dexa-methasone")."""
     broken = "-" in agent.words and key(agent.words) == agent.name
-    return agent.name if broken else agent.words
+    words = agent.name if broken else agent.words
+    return words + ")" * (words.count("(") - words.count(")"))  # "globulin (rabbit" has its bracket back
 
 
 def _may_be_subject(agent: Spotted) -> bool:
