@@ -10,17 +10,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 from itertools import pairwise
 from types import MappingProxyType
 
-from posolog.protocol.model import Amount, Basis, Frequency
+from posolog.protocol.model import Amount, Frequency
 from posolog.reader import aside
 from posolog.reader.agents import Spotted, is_weak_name, key, spot
 from posolog.reader.beside import unread
+from posolog.reader.clauses import timed
 from posolog.reader.defined import with_defined
-from posolog.reader.joined import STROKE, breakdown, daily_sum, unjoined
+from posolog.reader.drafts import EMPTY, Draft, Sentence
+from posolog.reader.joined import STROKE, unjoined
+from posolog.reader.levels import one_amount
 from posolog.reader.lexer import Token, amounts, schedule
 
 BEFORE = "agent: named in the sentence or heading before"
@@ -29,53 +32,33 @@ _HARD = re.compile(r";|\s[-–•*]\s(?=[A-Z])|\.\s(?=[A-Z(])|\bversus\b|\bvs\b"
 _BRACKETS = re.compile(r"\([^()]{0,90}\)|\[[^\[\]]{0,60}\]|[®™*]")
 _WORD = re.compile(r"[A-Za-z0-9%+]+(?:[-'][A-Za-z0-9]+)*|[,;:+&/]")
 _LEFT = frozenset(
-    ["at", "a", "an", "the", "dose", "doses", "dosage", "dosages", "dosing", "of", "will", "be", "is", "are", "was", "were", "given", "administered", "infused", "injected", "started", "starting", "initial", "initially", "as", "with", "target", "fixed", "flat", "to", "dosed", "total", "iv", "oral", "orally", "by", "using", "treatment", "therapy", "consisting", "rate", "each", "single", "standard", "full", "low", "high", "low-dose", "high-dose", "standard-dose", "intravenous", "intravenously", "infusion", "infusions", "injection", "injections", "hcl", "tablets", "capsules", "tablet", "group", "arm", "regimens", "regimen", "combination", "based", "should", "use", "cohort", "cohorts", "maintenance", "induction", "loading", "body", "weight", "initiated", "beginning", "begin", "start", "subcutaneous", "subcutaneously", "in", "on", "for", "patients", "receive", "dosed-at", "level", "levels", ":", "(", "=", "-", ",", "escalating", "monotherapy", "alone", "concurrent", "weekly", "daily", "reduced-dose", "lead-in", "once", "twice", "administration", "must", "may", "can", "starting-dose", "hydrochloride", "sulfate", "phosphate", "sodium", "capsule", "suspension", "solution", "film-coated", "or", "equivalent", "only", "prescribed", "delivered", "applied"]
+    """
+    at a an the dose doses dosage dosages dosing of will be is are was were given administered infused injected
+    started starting initial initially as with target fixed flat to dosed total iv oral orally by using treatment
+    therapy consisting rate each single standard full low high low-dose high-dose standard-dose intravenous
+    intravenously infusion infusions injection injections hcl tablets capsules tablet group arm regimens regimen
+    combination based should use cohort cohorts maintenance induction loading body weight initiated beginning
+    begin start subcutaneous subcutaneously in on for patients receive dosed-at level levels : ( = - , escalating
+    monotherapy alone concurrent weekly daily reduced-dose lead-in once twice administration must may can
+    starting-dose hydrochloride sulfate phosphate sodium capsule suspension solution film-coated or equivalent
+    only prescribed delivered applied
+    """.split()
 )
 _RIGHT = frozenset(
-    ["of", "the", "a", "an", "in", "oral", "iv", "intravenous", "intravenously", "dose", "doses", "daily", "single", "each", "human", "recombinant", "subcutaneous", "body", "weight", "bw", "per", "/", "total", "high-dose", "low-dose", "standard", "fixed", "therapeutic", "injection", "infusion", "infusions", "injections", "once", "twice", "weekly", "orally", ")", "group", "arm", "either", "day", "maintenance", "adjuvant", "concurrent", "concomitant", "additional", "liposomal", "intrathecal", "actual", "ideal", "intramuscular", "topical", "hyperfractionated", "fractionated", "external-beam", "conventional", "cranial", "whole-brain", "pelvic", "prophylactic", "equivalent", "is", "at", "tablets", "capsules", "tablet", "radiolabeled", "unlabeled", "cold", "generic", "fractionated"]
+    """
+    of the a an in oral iv intravenous intravenously dose doses daily single each human recombinant subcutaneous
+    body weight bw per / total high-dose low-dose standard fixed therapeutic injection infusion infusions
+    injections once twice weekly orally ) group arm either day maintenance adjuvant concurrent concomitant
+    additional liposomal intrathecal actual ideal intramuscular topical hyperfractionated fractionated
+    external-beam conventional cranial whole-brain pelvic prophylactic equivalent is at tablets capsules tablet
+    radiolabeled unlabeled cold generic fractionated
+    """.split()
 )
 _JOINT = re.compile(r"\s?(?:,|/|;)?\s?(?:and|or|to|then|versus|vs\.?|,|/|and/or|or/and)?\s?\Z", re.I)
 _EITHER = re.compile(r"\s(?:[^.;]{0,40}\s)?(?:and|or|plus|combination\swith|combined\swith|together\swith|followed\sby)\s", re.I)
 _OF = re.compile(r"\bof\b")
 
 
-@dataclass(slots=True)
-class Draft:
-    """An administration in the making. `how` says where its agent was found: left, right, far, chain, step, before."""
-
-    agent: Spotted
-    amount: Amount | None
-    start: int
-    end: int
-    tokens: list[Token] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
-    inferred: list[str] = field(default_factory=list)
-    doubts: list[str] = field(default_factory=list)
-    how: str = "left"
-    at: tuple[int, int] = (0, 0)  # the amount's own place
-    when: str = ""
-    kept: bool = True
-
-    def has(self, *kinds: str) -> bool:
-        return any(token.kind in kinds for token in self.tokens)
-
-    def get(self, kind: str) -> Token | None:
-        return next((token for token in self.tokens if token.kind == kind), None)
-
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """What one sentence holds: drafts, amounts that are no dose (with the class), amounts nobody could place, all tokens."""
-
-    drafts: tuple[Draft, ...]
-    not_doses: tuple[tuple[Token, str], ...]
-    unplaced: tuple[Token, ...]
-    tokens: tuple[Token, ...]
-    agents: tuple[Spotted, ...]
-    caps: tuple[tuple[Spotted, Token], ...] = ()  # a maximum for an agent without an amount beside it
-
-
-EMPTY = Sentence((), (), (), (), ())
 NOBODY: Mapping[str, Spotted] = MappingProxyType({})
 _WORTH = re.compile(
     r"[0-9]|\b[Rr]est\b|\b[Tt]aper|\b(?:daily|weekly|once|twice|every|each|fortnightly|monthly|single dose)\b|(?:days|weeks|cycles|courses|doses|infusions|injections)\b"
@@ -100,8 +83,6 @@ def read_sentence(
 
     `defined` are the abbreviations that the whole text gives its agents.
     """
-    from posolog.reader.clauses import timed
-
     if not _WORTH.search(text, start, end):
         return EMPTY
     doses = amounts(text, start, end)
@@ -121,7 +102,7 @@ def read_sentence(
     doses, aside_ = _set_aside(text, start, doses, rest)
     pairing = _Pairing(text, start, end, agents, before, rest)
     drafts, unplaced = pairing.pair([t for t in doses if t.kind == "amount"])
-    drafts, same = _one_amount(text, drafts)
+    drafts, same = one_amount(text, drafts)
     set_aside = [token for token, _ in aside_]
     parts = [token.start for token, why in same if why == aside.PART]
     rest = [t for t in rest if t.kind != "doses" or not any(0 <= at - t.end <= 3 for at in parts)]
@@ -496,84 +477,26 @@ _NAME_BEFORE = re.compile(
 )
 _NAME_AFTER = re.compile(r"\s(?:of\s(?:the\s)?|daily\s|oral\s)?(?P<name>[A-Z][a-z]{3,}|[A-Z]{3,5})(?![\w-])(?!\s(?:Form|Scale))")
 _NO_NAMES = frozenset(
-    ["dose", "doses", "dosage", "patients", "subjects", "participants", "group", "arm", "cohort", "level", "week", "weeks", "cycle", "cycles", "part", "phase", "drug", "drugs", "oral", "daily", "total", "single", "low", "high", "maximum", "minimum", "starting", "start", "titrate", "then", "after", "each", "with", "without", "from", "until", "tablet", "tablets", "capsule", "capsules", "injection", "infusion", "placebo", "treatment", "therapy", "given", "receive", "received", "take", "taken", "administered", "administration", "between", "over", "every", "once", "twice", "until", "intravenous", "subcutaneous", "either", "both", "control", "standard", "regimen", "regimens", "induction", "consolidation", "maintenance", "conditioning", "loading", "target", "initial", "final", "first", "second", "third", "stage", "step", "visit", "study", "trial", "day", "days", "night", "morning", "evening", "adults", "children", "infants", "males", "females", "body", "weight", "surface", "area", "approximately", "about", "less", "more", "than", "above", "below", "equal", "exceed", "reduce", "increase", "decrease", "serum", "plasma", "blood", "urine", "level", "levels", "protein", "fat", "energy", "sodium", "potassium", "carbohydrate", "fiber", "alcohol", "water", "milk", "table", "note", "dlt", "mtd", "bid", "tid", "qid", "daily", "iv", "sc", "im", "and", "the", "for", "not", "are", "was", "has", "will", "may", "can", "all", "any", "one", "two", "three", "four", "five", "six", "day", "auc", "cmax", "bsa", "kg", "inr", "bmi", "gfr", "crp", "psa", "hba1c", "eggs", "fish", "lactose", "calcium", "protein", "sugar", "creatinine", "bilirubin", "hemoglobin", "albumin", "platelets", "volume", "concentration", "strength", "solution", "saline", "suspension", "cream", "gel", "patch", "spray", "drops", "vial", "vials", "bottle", "pack", "pump", "pre", "post", "max", "min", "usp", "fda", "ema", "april", "june", "july", "march", "august", "january", "february", "september", "october", "november", "december", "radiation", "radiotherapy", "chemotherapy", "grade", "iii", "vii", "viii", "supplement", "supplements", "fixed", "following", "escalation", "increase", "titration", "thereafter", "subsequently", "initially", "when", "where", "once", "using", "because", "however", "therefore", "during", "within", "whereas", "while", "there", "their", "these", "this", "that", "those", "both", "intravenously", "subcutaneously", "injections", "infusions", "doses"]
+    """
+    dose doses dosage patients subjects participants group arm cohort level week weeks cycle cycles part phase
+    drug drugs oral daily total single low high maximum minimum starting start titrate then after each with
+    without from until tablet tablets capsule capsules injection infusion placebo treatment therapy given receive
+    received take taken administered administration between over every once twice until intravenous subcutaneous
+    either both control standard regimen regimens induction consolidation maintenance conditioning loading target
+    initial final first second third stage step visit study trial day days night morning evening adults children
+    infants males females body weight surface area approximately about less more than above below equal exceed
+    reduce increase decrease serum plasma blood urine level levels protein fat energy sodium potassium
+    carbohydrate fiber alcohol water milk table note dlt mtd bid tid qid daily iv sc im and the for not are was
+    has will may can all any one two three four five six day auc cmax bsa kg inr bmi gfr crp psa hba1c eggs fish
+    lactose calcium protein sugar creatinine bilirubin hemoglobin albumin platelets volume concentration strength
+    solution saline suspension cream gel patch spray drops vial vials bottle pack pump pre post max min usp fda
+    ema april june july march august january february september october november december radiation radiotherapy
+    chemotherapy grade iii vii viii supplement supplements fixed following escalation increase titration
+    thereafter subsequently initially when where once using because however therefore during within whereas while
+    there their these this that those both intravenously subcutaneously injections infusions doses
+    """.split()
 )
 _TRADE_MARK = re.compile(r"\s?(?:\((?:R|TM)\)|®|™)")
 _GENERIC = frozenset(["chemotherapy", "study medication", "study drug", "medication", "alcohol", "glucose", "saline", "normal saline"])
 _SPACED_CODE = re.compile(r"[A-Z]{2,4}\s\d{3,7}(?:\.[A-Z][a-z])?")
 _RADIATES = re.compile(r"radi|irrad|brachy|\d{2,3}m?-?[A-Z]|xrt|\brt\b|pci|[sw]brt|imrt|tbi", re.I)
-
-
-def _one_amount(text: str, drafts: list[Draft]) -> tuple[list[Draft], list[tuple[Token, str]]]:
-    """Amounts of one agent that are one statement: lists are levels, "a to b" a range, "300 mg (5 mL)" one amount."""
-    kept: list[Draft] = []
-    same: list[tuple[Token, str]] = []
-    for draft in drafts:
-        last = kept[-1] if kept else None
-        if last is None or last.agent != draft.agent or last.amount is None or draft.amount is None:
-            kept.append(draft)
-            continue
-        gap = text[last.at[1] : draft.at[0]]
-        if daily_sum(text, last.amount, last.at[1], draft.amount, *draft.at):
-            same.append((Token("amount", *draft.at, draft.amount), aside.TOTAL))
-            continue
-        if breakdown(gap, last.amount, draft.amount) and not bracketed_condition(text, draft.at[1]):
-            same.append((Token("amount", *draft.at, draft.amount), aside.PART))
-            continue
-        alike = last.amount.unit.kind == draft.amount.unit.kind and last.amount.per is draft.amount.per
-        if _OR_ELSE.fullmatch(gap) and bracketed_condition(text, draft.at[1]):
-            kept.append(draft)  # "1500 mg (or 20 mg/kg if below 30 kg)"
-            continue
-        opened = gap.rfind("(") > gap.rfind(")") and last.amount.unit.kind != draft.amount.unit.kind
-        if opened or (re.fullmatch(r"\s?[(\[/=]\s?(?:or\s|=\s?)?(?:approximately\s)?", gap) and not _alike(last, draft)):
-            same.append((Token("amount", *draft.at, draft.amount), aside.OTHER_UNIT))
-        elif alike and re.fullmatch(r"\s?(?:-|–|to|up to)\s?", gap) and last.amount.exact and draft.amount.exact:
-            _range(last, draft)
-        elif alike and re.fullmatch(r"\s?(?:,|;)?\s?(?:and|or|,|/)?\s?(?:then\s)?(?:or\s)?", gap) and not last.has("days"):
-            merge_levels(last, draft)
-        else:
-            kept.append(draft)
-    return kept, same
-
-
-_OR_ELSE = re.compile(r"\s?\((?:or|but)\s", re.I)
-
-
-def bracketed_condition(text: str, position: int) -> bool:
-    """Words after an amount in a bracket that make it another dose: for whom, or when."""
-    return re.match(r"[^()]{0,40}\b(?:for|if|in|on|days?|when|age|patients|after|or|cycle)\b", text[position : position + 60]) is not None
-
-
-def _alike(last: Draft, draft: Draft) -> bool:
-    assert last.amount is not None and draft.amount is not None
-    return last.amount.unit == draft.amount.unit and last.amount.per is draft.amount.per
-
-
-def _range(last: Draft, draft: Draft) -> None:
-    assert last.amount is not None and draft.amount is not None
-    factor = last.amount.unit.factor / draft.amount.unit.factor
-    low, high = last.amount.low, draft.amount.high
-    if low is None or high is None:
-        return
-    low = low * factor
-    last.amount = replace(draft.amount, low=min(low, high), high=max(low, high))
-    _extend(last, draft)
-
-
-def merge_levels(last: Draft, draft: Draft) -> None:
-    assert last.amount is not None and draft.amount is not None
-    factor = draft.amount.unit.factor / last.amount.unit.factor
-    values = [v for a, f in ((last.amount, 1), (draft.amount, factor)) for v in (x * f for x in (a.levels or (a.low, a.high)) if x)]
-    levels = tuple(dict.fromkeys(values))
-    if len(levels) > 1:
-        basis = last.amount.basis if last.amount.basis is not Basis.UNSTATED else draft.amount.basis
-        last.amount = replace(last.amount, low=None, high=None, levels=levels, basis=basis)
-    _extend(last, draft)
-
-
-def _extend(last: Draft, draft: Draft) -> None:
-    last.end, last.at = max(last.end, draft.end), (last.at[0], draft.at[1])
-    last.notes += [note for note in draft.notes if note not in last.notes]
-
-
-__all__ = ["EMPTY", "Draft", "Sentence", "merge_levels", "read_sentence"]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from posolog.reader.lexer import Token
 
 if TYPE_CHECKING:
-    from posolog.reader.attach import Draft
+    from posolog.reader.drafts import Draft
 
 _TIME_WORDS = re.compile(
     r"\b\d{1,3}(?:\s?(?:-|–|to|/|and|or|,)\s?\d{1,3})*(?:st|nd|rd|th)?[\s-]?(?:days?|weeks?|hours?|cycles?|courses?|fractions?|doses|times|infusions|injections)\b"

@@ -12,8 +12,8 @@ from posolog.core.finding import Finding, Place, Severity
 from posolog.core.quantity import plain
 from posolog.core.units import find_unit
 from posolog.protocol.model import Amount, Basis, Count, Cycles, Frequency, Give, Per, Window
-from posolog.reader.attach import Draft
 from posolog.reader.daywords import DayWords
+from posolog.reader.drafts import Draft
 from posolog.reader.lexer import NOT_UNDERSTOOD, Token, cap_twice, decimal, denominators
 
 

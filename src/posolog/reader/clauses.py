@@ -15,8 +15,9 @@ from itertools import pairwise, zip_longest
 from posolog.core.days import DayRange, DaySet
 from posolog.protocol.model import Amount, Basis, Per
 from posolog.reader.agents import Spotted
-from posolog.reader.attach import Draft, merge_levels
 from posolog.reader.daywords import DayWords
+from posolog.reader.drafts import Draft
+from posolog.reader.levels import merge_levels
 from posolog.reader.lexer import Token
 
 PLACED = ("days", "every", "times", "for", "doses", "weeks", "dayspercycle", "weeksonoff", "dailyx")

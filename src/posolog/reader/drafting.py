@@ -13,12 +13,13 @@ from posolog.protocol.condition import Condition
 from posolog.protocol.model import Basis, Count, Give, Window
 from posolog.reader import forms
 from posolog.reader.agents import Spotted, agent_class, key, spot
-from posolog.reader.attach import EMPTY, Draft, Sentence, read_sentence
+from posolog.reader.attach import read_sentence
 from posolog.reader.blocks import Block, sentences
 from posolog.reader.build import build_give, cycles_of_draft, lasting, thereafter
 from posolog.reader.conditions import ConditionWords, joined, read_conditions
 from posolog.reader.daywords import DayWords
 from posolog.reader.defined import defined_in
+from posolog.reader.drafts import EMPTY, Draft, Sentence
 from posolog.reader.labels import bracketed, labels
 from posolog.reader.model import Claim, State, Statement
 from posolog.reader.parts import DraftLine, DraftPart, title

@@ -14,9 +14,10 @@ from decimal import Decimal
 from posolog.protocol.model import Amount
 from posolog.reader import aside
 from posolog.reader.agents import key
-from posolog.reader.attach import Draft, Sentence, merge_levels
 from posolog.reader.clauses import PLACED
 from posolog.reader.daywords import DayWords
+from posolog.reader.drafts import Draft, Sentence
+from posolog.reader.levels import merge_levels
 from posolog.reader.lexer import Token
 
 

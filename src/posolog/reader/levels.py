@@ -1,0 +1,88 @@
+"""Amounts that stand side by side: levels of a list, a range, a total beside its parts, one amount in two units."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from posolog.protocol.model import Basis
+from posolog.reader import aside
+from posolog.reader.drafts import Draft
+from posolog.reader.joined import breakdown, daily_sum
+from posolog.reader.lexer import Token
+
+_OR_ELSE = re.compile(r"\s?\((?:or|but)\s", re.I)
+_SAME_AGAIN = re.compile(r"\s?[(\[/=]\s?(?:or\s|=\s?)?(?:approximately\s)?")
+_UP_TO = re.compile(r"\s?(?:-|–|to|up to)\s?")
+_LISTED = re.compile(r"\s?(?:,|;)?\s?(?:and|or|,|/)?\s?(?:then\s)?(?:or\s)?")
+_FOR_WHOM = re.compile(r"[^()]{0,40}\b(?:for|if|in|on|days?|when|age|patients|after|or|cycle)\b")
+
+
+def one_amount(text: str, drafts: list[Draft]) -> tuple[list[Draft], list[tuple[Token, str]]]:
+    """Amounts of one agent that are one statement: lists are levels, "a to b" a range, "300 mg (5 mL)" one amount."""
+    kept: list[Draft] = []
+    same: list[tuple[Token, str]] = []
+    for draft in drafts:
+        last = kept[-1] if kept else None
+        if last is None or last.agent != draft.agent or last.amount is None or draft.amount is None:
+            kept.append(draft)
+            continue
+        gap = text[last.at[1] : draft.at[0]]
+        if daily_sum(text, last.amount, last.at[1], draft.amount, *draft.at):
+            same.append((Token("amount", *draft.at, draft.amount), aside.TOTAL))
+            continue
+        if breakdown(gap, last.amount, draft.amount) and not bracketed_condition(text, draft.at[1]):
+            same.append((Token("amount", *draft.at, draft.amount), aside.PART))
+            continue
+        alike = last.amount.unit.kind == draft.amount.unit.kind and last.amount.per is draft.amount.per
+        if _OR_ELSE.fullmatch(gap) and bracketed_condition(text, draft.at[1]):
+            kept.append(draft)  # "1500 mg (or 20 mg/kg if below 30 kg)"
+            continue
+        opened = gap.rfind("(") > gap.rfind(")") and last.amount.unit.kind != draft.amount.unit.kind
+        if opened or (_SAME_AGAIN.fullmatch(gap) and not _alike(last, draft)):
+            same.append((Token("amount", *draft.at, draft.amount), aside.OTHER_UNIT))
+        elif alike and _UP_TO.fullmatch(gap) and last.amount.exact and draft.amount.exact:
+            _range(last, draft)
+        elif alike and _LISTED.fullmatch(gap) and not last.has("days"):
+            merge_levels(last, draft)
+        else:
+            kept.append(draft)
+    return kept, same
+
+
+def bracketed_condition(text: str, position: int) -> bool:
+    """Words after an amount in a bracket that make it another dose: for whom, or when."""
+    return _FOR_WHOM.match(text, position, position + 60) is not None
+
+
+def _alike(last: Draft, draft: Draft) -> bool:
+    assert last.amount is not None and draft.amount is not None
+    return last.amount.unit == draft.amount.unit and last.amount.per is draft.amount.per
+
+
+def _range(last: Draft, draft: Draft) -> None:
+    assert last.amount is not None and draft.amount is not None
+    factor = last.amount.unit.factor / draft.amount.unit.factor
+    low, high = last.amount.low, draft.amount.high
+    if low is None or high is None:
+        return
+    low = low * factor
+    last.amount = replace(draft.amount, low=min(low, high), high=max(low, high))
+    _extend(last, draft)
+
+
+def merge_levels(last: Draft, draft: Draft) -> None:
+    assert last.amount is not None and draft.amount is not None
+    factor = draft.amount.unit.factor / last.amount.unit.factor
+    both = ((last.amount, 1), (draft.amount, factor))
+    values = [value * by for amount, by in both for value in (amount.levels or (amount.low, amount.high)) if value]
+    levels = tuple(dict.fromkeys(values))
+    if len(levels) > 1:
+        basis = last.amount.basis if last.amount.basis is not Basis.UNSTATED else draft.amount.basis
+        last.amount = replace(last.amount, low=None, high=None, levels=levels, basis=basis)
+    _extend(last, draft)
+
+
+def _extend(last: Draft, draft: Draft) -> None:
+    last.end, last.at = max(last.end, draft.end), (last.at[0], draft.at[1])
+    last.notes += [note for note in draft.notes if note not in last.notes]
