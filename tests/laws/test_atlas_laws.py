@@ -67,11 +67,17 @@ def parse_agent(words: str) -> bool:
         return False
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: f"{row['trial']} {row['agent']} {row['nth']}")
+# A statement without a known agent, amount or day has no terms to ask by.
+ASKED = [row for row in ROWS if words_of(row)]
+
+
+def test_nearly_every_statement_has_terms_to_ask_by() -> None:
+    assert len(ASKED) >= 0.9 * len(ROWS) > 0
+
+
+@pytest.mark.parametrize("row", ASKED, ids=lambda row: f"{row['trial']} {row['agent']} {row['nth']}")
 def test_a_statements_own_terms_find_it(row: dict[str, Any]) -> None:
     words = words_of(row)
-    if not words:
-        pytest.skip("a statement without agent, amount or day")
     found = ask(example_atlas(), words).rows
     assert (row["text_id"], row["start"]) in {(one["text_id"], one["start"]) for one in found}, words
 

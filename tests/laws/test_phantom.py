@@ -175,6 +175,13 @@ def test_a_missing_slice_and_a_torn_file(folder: Path, tmp_path: Path) -> None:
         assert study.tomograms == () and len(found) <= 1
 
 
+def test_a_file_that_only_bears_the_name_is_told(tmp_path: Path) -> None:
+    (tmp_path / "a.dcm").write_bytes(b"nothing of the kind")
+    (tmp_path / "a.csv").write_text("region,time")
+    _, found = read_folder(tmp_path)
+    assert [(finding.code, finding.places[0].where) for finding in found] == [("IMAGE-UNREADABLE", str(tmp_path / "a.dcm"))]
+
+
 def test_a_dose_map_reads_back_in_its_place() -> None:
     rng = np.random.default_rng(2)
     dose = rng.gamma(2, 1.5, size=GRID.shape)

@@ -22,8 +22,9 @@ from posolog.dosimetry.images.model import Contours, DecayReference, Image, Stud
 from posolog.dosimetry.images.tags import stop
 from posolog.dosimetry.images.volume import Unusable, frames, scaled, slices, unit_of
 
-# What a header that lacks an attribute, or holds nonsense in it, raises when it is read.
-SPOILT = (AttributeError, KeyError, IndexError, TypeError, ValueError, NotImplementedError, RuntimeError)
+# What a header that lacks an attribute or holds nonsense raises when it is read; pixels packed in a way that no
+# installed decoder knows raise RuntimeError.
+SPOILT = (AttributeError, KeyError, IndexError, TypeError, ValueError, RuntimeError)
 
 
 def read_folder(folder: str | Path, *, decay: DecayReference | None = None) -> tuple[Study, tuple[Finding, ...]]:
@@ -53,10 +54,8 @@ def _usable(read: Callable[[], tuple[Any, list[Finding]]], name: str, found: lis
     try:
         kept, faults = read()
     except SPOILT as error:
-        kept, faults = (
-            None,
-            [stop("IMAGE-UNREADABLE", f"its header cannot be used: {error}", "Export the file again.", where=name)],
-        )
+        message = f"its header cannot be used: {error}"
+        kept, faults = None, [stop("IMAGE-UNREADABLE", message, "Export the file again.", where=name)]
     found += faults
     return [] if kept is None else [kept]
 
@@ -65,7 +64,9 @@ def _opened(path: Path, found: list[Finding]) -> Any:
     try:
         return dcmread(path)
     except InvalidDicomError:
-        return None  # a text or CSV file beside the images is no mistake
+        if path.suffix.lower() == ".dcm":  # a text or CSV file beside the images is no mistake
+            found.append(stop("IMAGE-UNREADABLE", "the file is no DICOM file", "Export it again.", where=str(path)))
+        return None
     except Exception as error:  # a damaged file may fail anywhere in the parser
         step = "Export the file again."
         found.append(stop("IMAGE-UNREADABLE", f"the file is damaged: {error}", step, where=str(path)))
