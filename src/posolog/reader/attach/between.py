@@ -1,0 +1,120 @@
+"""What may stand between an agent and its amount: only filling words, brackets and schedules, and no hard stop."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from posolog.reader.agents import Spotted
+from posolog.reader.attach.rays import may_have
+from posolog.reader.lexer import Token
+
+BRACKETS = re.compile(r"\([^()]{0,90}\)|\[[^\[\]]{0,60}\]|[®™*]")
+_HARD = re.compile(r";|\s[-–•*]\s(?=[A-Z])|\.\s(?=[A-Z(])|\bversus\b|\bvs\b")
+_WORD = re.compile(r"[A-Za-z0-9%+]+(?:[-'][A-Za-z0-9]+)*|[,;:+&/]")
+_OF = re.compile(r"\bof\b")
+# "5 mg bid A or 0.5 mg qd B": what joins two amounts that each stand before their agent.
+_JOINED = r"and | or | plus | combination\swith | combined\swith | together\swith | followed\sby"
+_EITHER = re.compile(rf"\s (?: [^.;]{{0,40}}\s )? (?: {_JOINED} ) \s", re.I | re.X)
+# "X will be given at a starting dose of 10 mg": words that leave X beside 10 mg.
+_AGENT_FIRST = frozenset(
+    """
+    at a an the dose doses dosage dosages dosing of will be is are was were given administered infused injected
+    started starting initial initially as with target fixed flat to dosed total iv oral orally by using treatment
+    therapy consisting rate each single standard full low high low-dose high-dose standard-dose intravenous
+    intravenously infusion infusions injection injections hcl tablets capsules tablet group arm regimens regimen
+    combination based should use cohort cohorts maintenance induction loading body weight initiated beginning
+    begin start subcutaneous subcutaneously in on for patients receive dosed-at level levels : ( = - , escalating
+    monotherapy alone concurrent weekly daily reduced-dose lead-in once twice administration must may can
+    starting-dose hydrochloride sulfate phosphate sodium capsule suspension solution film-coated or equivalent
+    only prescribed delivered applied
+    """.split()
+)
+# "10 mg per day of oral X": words that leave 10 mg beside X.
+_AMOUNT_FIRST = frozenset(
+    """
+    of the a an in oral iv intravenous intravenously dose doses daily single each human recombinant subcutaneous
+    body weight bw per / total high-dose low-dose standard fixed therapeutic injection infusion infusions
+    injections once twice weekly orally ) group arm either day maintenance adjuvant concurrent concomitant
+    additional liposomal intrathecal actual ideal intramuscular topical hyperfractionated fractionated
+    external-beam conventional cranial whole-brain pelvic prophylactic equivalent is at tablets capsules tablet
+    radiolabeled unlabeled cold generic
+    """.split()
+)
+
+
+def words_of(gap: str) -> list[str]:
+    """The words and separators of a gap, in small letters."""
+    return [word.lower() for word in _WORD.findall(gap)]
+
+
+class Between:
+    """The words of one sentence between its agents, its amounts and its schedule tokens."""
+
+    def __init__(self, text: str, start: int, end: int, agents: list[Spotted], rest: list[Token]) -> None:
+        self.text, self.start, self.end = text, start, end
+        self.agents, self.rest = agents, rest
+
+    @cached_property
+    def breaks(self) -> list[int]:
+        """Where the sentence breaks so hard that no agent reaches over: a semicolon, a list's dash, "versus"."""
+        names = {a.end for a in self.agents}  # "Leucovorin - Given at 400 mg/m2": the dash is its colon
+        found = (match.start() for match in _HARD.finditer(self.text, self.start, self.end))
+        return [at for at in found if at not in names and not self._in_bracket(at)]
+
+    def _in_bracket(self, position: int) -> bool:
+        """ "(CSA; 3 mg/kg" goes on after the stop."""
+        lead = self.text[max(self.start, position - 120) : position]
+        return lead.rfind("(") > lead.rfind(")")
+
+    def bare(self, start: int, end: int) -> str:
+        """text[start:end] without brackets and schedule tokens."""
+        parts, at = [], start
+        for token in self.rest:
+            if token.start >= end:
+                break
+            if token.start >= at and token.kind not in ("until", "thereafter"):
+                parts.append(self.text[at : token.start])
+                at = max(at, token.end)
+        parts.append(self.text[min(at, end) : end])
+        return BRACKETS.sub(" ", " ".join(parts))
+
+    def near(self, agent: Spotted, token: Token) -> bool:
+        """Nothing but filling words, schedules and brackets between the agent and the amount after it."""
+        if token.start - agent.end > 220:
+            return False
+        words = words_of(self.bare(agent.end, token.start))
+        if words[:1] in (["to"], ["on"]) or words.count(",") >= (1 if agent.weak else 2):
+            return False
+        return all(word in _AGENT_FIRST for word in words)
+
+    def left(self, token: Token) -> Spotted | None:
+        """The nearest agent before the amount in its own clause."""
+        floor = max((b for b in self.breaks if b < token.start), default=self.start)
+        found = [a for a in self.agents if floor <= a.start and a.end <= token.start and may_have(a, token)]
+        while found and found[-1].weak and not self.near(found[-1], token):
+            found.pop()
+        return found[-1] if found else None
+
+    def right(self, token: Token, after: Token | None) -> Spotted | None:
+        """ "10 mg of X", "10 mg oral X": the agent right behind the amount; `after` is the next amount."""
+        agent = next((a for a in self.agents if a.start >= token.end and may_have(a, token)), None)
+        if agent is None or (after is not None and agent.start > after.start) or agent.start - token.end > 120:
+            return None
+        gap = self.bare(token.end, agent.start)
+        if "[" in gap or "," in gap or (after is not None and self._has_own(agent, gap, after)):
+            return None
+        words = words_of(gap)
+        if agent.weak and words and "of" not in words:
+            return None
+        return agent if all(word in _AMOUNT_FIRST for word in words) else None
+
+    def _has_own(self, agent: Spotted, gap: str, after: Token) -> bool:
+        """The next amount stands right behind this agent: "A 10 mg B 20 mg"; `gap` is what stands before the agent."""
+        if after.start < agent.end or _OF.search(gap):
+            return False
+        behind = next((a for a in self.agents if a.start >= after.end), None)
+        joined = _EITHER.fullmatch(f" {self.bare(agent.end, after.start).strip()} ")
+        if behind is not None and joined:
+            return self.bare(after.end, behind.start).strip() != ""
+        return self.near(agent, after)

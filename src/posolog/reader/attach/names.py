@@ -1,0 +1,60 @@
+"""Which of the names spotted in a sentence are agents here: synonyms merged, placebos told, parts of schedules left."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from posolog.reader.agents import Spotted
+from posolog.reader.lexer import Token
+
+_PLACEBO = re.compile(r"placebo\s(?:match(?:ing|ed)|for|of)\s(?:to\s)?(?:the\s)?\Z", re.I)
+# Between a name and its synonym: "Cyclosporine A (CSA", "thymoglobulin (R) / ATG", "X (also known as Y".
+_SYNONYM = re.compile(
+    r"""\s? (?: [®™] | \((?:R|TM)\) )? \s? [(\[/=] \s?
+      | \s? \( (?: also\ called | also\ known\ as | i\.e\.,? | formerly | brand\ name ) \s""",
+    re.X,
+)
+
+
+def agents_of(text: str, named: list[Spotted], rest: list[Token]) -> list[Spotted]:
+    """The agents among the names of a sentence, given its schedule tokens."""
+    return [_or_placebo(text, agent) for agent in _outside(_merged(text, named), rest)]
+
+
+def _or_placebo(text: str, agent: Spotted) -> Spotted:
+    """ "placebo matching X" is a placebo, never X."""
+    if _PLACEBO.search(text[max(0, agent.start - 26) : agent.start]):
+        return replace(agent, name="placebo", words="placebo")
+    return agent
+
+
+def _outside(agents: list[Spotted], rest: list[Token]) -> list[Spotted]:
+    """Agents that are no part of a schedule ("7 days prior to stem cell infusion")."""
+    spans = [(t.start, t.end) for t in rest if t.kind in ("days", "doses", "infusion")]
+    return [a for a in agents if not any(x <= a.start and a.end <= y for x, y in spans)]
+
+
+def _merged(text: str, agents: list[Spotted]) -> list[Spotted]:
+    """An agent and its synonym in brackets or after a stroke are one: "Cyclosporine A (CSA", "serum (ATG)"."""
+    found: list[Spotted] = []
+    for agent in agents:
+        if found and _are_one(found[-1], agent, gap=text[found[-1].end : agent.start]):
+            found[-1] = _one_name(found[-1], agent)
+        else:
+            found.append(agent)
+    return found
+
+
+def _are_one(last: Spotted, agent: Spotted, *, gap: str) -> bool:
+    if last.weak or not _SYNONYM.fullmatch(gap):
+        return False
+    same = last.name == agent.name
+    return same or ("/" not in gap and (not last.known or "(" in gap))
+
+
+def _one_name(last: Spotted, agent: Spotted) -> Spotted:
+    """The name that a list holds; the first one's where both are listed, unless only the second is sure."""
+    own = last.known and (last.name == agent.name or agent.weak)
+    name = last.name if own or not agent.known else agent.name
+    return Spotted(last.start, agent.end, name, last.words, last.known or agent.known)

@@ -1,0 +1,123 @@
+"""The drafts of one sentence, from its tokens: amounts, agents, schedules, what is no dose, what was left unread."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from types import MappingProxyType
+
+from posolog.protocol.model import Frequency
+from posolog.reader import aside
+from posolog.reader.agents import Spotted, spot
+from posolog.reader.attach.between import Between
+from posolog.reader.attach.names import agents_of
+from posolog.reader.attach.no_dose import set_aside
+from posolog.reader.attach.pairing import Pairing
+from posolog.reader.beside import unread
+from posolog.reader.clauses import timed
+from posolog.reader.defined import with_defined
+from posolog.reader.drafts import EMPTY, Draft, Sentence
+from posolog.reader.levels import one_amount
+from posolog.reader.lexer import Token, amounts, schedule
+
+NOBODY: Mapping[str, Spotted] = MappingProxyType({})
+# The three gates below spare a sentence the longer work; they are wide, and decide nothing.
+_WORTH = re.compile(
+    r"""[0-9] | \b[Rr]est\b | \b[Tt]aper
+      | \b(?: daily | weekly | once | twice | every | each | fortnightly | monthly | single\ dose )\b
+      | (?: days | weeks | cycles | courses | doses | infusions | injections )\b""",
+    re.X,
+)
+_TIMED = re.compile(
+    r"""\b(?: [Dd]ays? | DAYS? | [Jj]ours? | [Rr]est | REST | [Tt]aper\w* | [Dd]oses? | [Ii]njections | [Ii]nfusions
+            | [Cc]ycles? | [Cc]ourses? | [Dd]aily | [Ww]eek(?:s|ly)? | [Ee]very | [Tt]wice
+            | BID | QD | TID | b\.?i\.?d )\b
+      | [DJd]\s?[-+−–]?\s?[0-9] | \bq\s?\d""",
+    re.X,
+)
+_FRAME = re.compile(r"cycle|course|repeat|\brest|taper|regimen|graft", re.I)  # what a sentence without agents may say
+_EVERY_HOURS = re.compile(r"/\s?(\d{1,2})\s?h(?:ours?|rs?)?\Z")
+
+
+def read_sentence(
+    text: str,
+    start: int,
+    end: int,
+    *,
+    before: Callable[[], Spotted | None] = lambda: None,
+    defined: Mapping[str, Spotted] = NOBODY,
+) -> Sentence:
+    """The administrations of text[start:end]; `before` finds the agent that the sentences before were about.
+
+    `defined` are the abbreviations that the whole text gives its agents.
+    """
+    if not _WORTH.search(text, start, end):
+        return EMPTY
+    doses = amounts(text, start, end)
+    if not doses and not _TIMED.search(text, start, end):
+        return EMPTY
+    named = with_defined(text, start, end, spot(text, start, end), defined)
+    if not doses and not named and not _FRAME.search(text, start, end):
+        return EMPTY
+    rest = _schedule(text, start, end, doses)
+    if not doses and not rest:
+        return EMPTY
+    rest = sorted([*rest, *_hourly(text, doses)], key=lambda t: t.start)
+    agents = agents_of(text, [a for a in named if not _overlaps(a, doses)], rest)
+    return _sentence(Between(text, start, end, agents, rest), doses, before)
+
+
+def _sentence(between: Between, doses: list[Token], before: Callable[[], Spotted | None]) -> Sentence:
+    """Pairs amounts with agents, then hands out the schedules."""
+    text, start, end, agents = between.text, between.start, between.end, between.agents
+    doses, no_dose = set_aside(text, start, doses, between.rest)
+    drafts, unplaced = Pairing(between, before).pair([t for t in doses if t.kind == "amount"])
+    drafts, same = one_amount(text, drafts)
+    rest = _without_parts(between.rest, same)
+    no_doses = [token for token, _ in no_dose]
+    drafts = timed(text, start, end, drafts, rest, agents, [t for t in doses if t.kind != "amount"], no_doses)
+    for draft in drafts if unplaced else ():
+        draft.doubts.append("another amount of the sentence could not be placed")
+    unread(text, start, end, drafts, [*doses, *rest, *no_doses])
+    left = _left_over(drafts, doses)
+    return Sentence(
+        tuple(drafts),
+        (*no_dose, *same, *((t, aside.TOTAL) for t in left if t.kind == "total amount")),
+        tuple(unplaced),
+        tuple(sorted([*doses, *rest], key=lambda t: t.start)),
+        tuple(agents),
+        tuple((a, t) for t in left if t.kind == "cap amount" and (a := _last(agents, t.start))),
+    )
+
+
+def _overlaps(place: Spotted | Token, tokens: list[Token]) -> bool:
+    return any(token.start < place.end and place.start < token.end for token in tokens)
+
+
+def _schedule(text: str, start: int, end: int, doses: list[Token]) -> list[Token]:
+    """The schedule tokens of the sentence that are no part of an amount."""
+    ends = frozenset(token.end for token in doses)
+    return [token for token in schedule(text, start, end, ends) if not _overlaps(token, doses)]
+
+
+def _hourly(text: str, doses: list[Token]) -> list[Token]:
+    """ "1 g/m2/12 h" says how often, too."""
+    found = [(t, m) for t in doses if (m := _EVERY_HOURS.search(text[t.start : t.end])) and m[1] != "24"]
+    return [Token("every", t.end - 1, t.end, (Frequency(1, Decimal(m[1]), "hour"), None)) for t, m in found]
+
+
+def _without_parts(rest: list[Token], same: list[tuple[Token, str]]) -> list[Token]:
+    """ "600 mg (2 doses of 300 mg)": the count belongs to the part, and is no count of the statement."""
+    parts = [token.start for token, why in same if why == aside.PART]
+    return [t for t in rest if t.kind != "doses" or not any(0 <= at - t.end <= 3 for at in parts)]
+
+
+def _left_over(drafts: list[Draft], doses: list[Token]) -> list[Token]:
+    """Caps and totals that no draft has taken."""
+    used = {id(token) for draft in drafts for token in draft.tokens}
+    return [token for token in doses if token.kind != "amount" and id(token) not in used]
+
+
+def _last(agents: list[Spotted], position: int) -> Spotted | None:
+    return next((a for a in reversed(agents) if a.end <= position), None)
