@@ -1,0 +1,57 @@
+"""What makes a scheduled statement doubtful: two schedules, days that run backwards, an implausible amount."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from posolog.core.days import DayRange
+from posolog.protocol.model import Amount, Per
+from posolog.reader.daywords import DayWords
+from posolog.reader.drafts import Draft
+
+_LOST_DASH = re.compile(r"\s\d{1,2}(?=\s?(?:[,;.)]|$|of|every|in\b|and|each))")  # "days 1 5 of each cycle"
+# "10 mg x 2", but not "10 mg x 2 days".
+_TIMES_HOW_MANY = re.compile(
+    r"\s?[x×]\s?\d{1,2}(?!\d|\s?(?:days?|d\b|weeks?|wks?|doses|cycles|courses|months?|10))"
+)
+_MANY_GRAMS = {Per.KG: 1, Per.M2: 20, Per.FLAT: 30}
+
+
+def doubts_of(text: str, draft: Draft) -> Iterator[str]:
+    """The doubts that the tokens of a draft raise, in the order in which they are told."""
+    sets = [t for t in draft.tokens if t.kind == "days"]
+    if any(_LOST_DASH.match(text, t.end) for t in sets):
+        yield "a dash between day numbers may be lost"
+    if draft.how == "step" and len(text[draft.agent.end : draft.at[0]]) > 160 and not sets:
+        yield "the agent stands far from its amount"
+    if _two_day_sets(draft):
+        yield "two day sets for one amount"
+    if draft.amount is not None and _TIMES_HOW_MANY.match(text, draft.at[1]):
+        yield "how often, or how many at a time"
+    if any(isinstance(t.value, DayWords) and t.value.falling for t in sets):
+        yield "positive days that run downwards: a minus sign may be lost"
+    if draft.amount is not None and implausible(draft.amount):
+        yield "implausible amount: a micro sign may be lost"
+    if len({t.value for t in draft.tokens if t.kind == "times"}) > 1:
+        yield "two frequencies for one amount"
+
+
+def _two_day_sets(draft: Draft) -> bool:
+    """Single days add up; ranges do not, unless the words between them say how they follow each other."""
+    sets = [t for t in draft.tokens if t.kind == "days"]
+    if len(sets) < 2 or draft.has("rest", "until", "between", "taper", "open"):
+        return False
+    values = [t.value.days for t in sets if isinstance(t.value, DayWords)]
+    return len(values) > 2 or any(isinstance(item, DayRange) for days in values for item in days.items)
+
+
+def implausible(amount: Amount) -> bool:
+    """Grams where micrograms are usual: 1 g/kg, 20 g/m², 30 g, or 1 Ci and more."""
+    value = amount.high or amount.low or max(amount.levels, default=None)
+    if value is None or amount.unit.kind not in ("mass", "activity"):
+        return False
+    if amount.unit.kind == "activity":
+        return amount.unit.symbol == "Ci"
+    grams = value * amount.unit.factor / 1000
+    return amount.unit.symbol == "g" and grams >= _MANY_GRAMS[amount.per]
