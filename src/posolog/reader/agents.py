@@ -57,31 +57,35 @@ class Spotted:
 
 def spot(text: str, start: int, end: int) -> list[Spotted]:
     """The agents named in text[start:end], in order, not overlapping."""
+    return list(_spotted(text, start, end))
+
+
+@lru_cache(maxsize=512)
+def _spotted(text: str, start: int, end: int) -> tuple[Spotted, ...]:
     words = list(_WORD.finditer(text, start, end))
-    heads, exact, weak = _heads(), exact_names(), _weak_heads()
+    begins = [_may_begin(word.group()) for word in words]
     found: list[Spotted] = []
-    index = 0
-    while index < len(words):
-        if not _may_begin(words[index].group()):
-            index += 1
-            continue
-        taken = (
-            _longest(text, words, index, heads, weak=False)
-            or _exact(words[index], exact)
-            or _single(words[index])
-            or _radioactive(text, words, index)
-            or _longest(text, words, index, weak, weak=True)
-        )
+    free = 0  # the first word that no agent before it has taken
+    for index in [index for index, begin in enumerate(begins) if begin]:
+        taken = _taken(text, words, index) if index >= free else None
         if taken is None:
-            index += 1
             continue
         spotted, used = taken
-        if spotted.weak and _STUDY.search(text, max(start, spotted.start - 14), spotted.start):
-            index += used
-            continue
-        found.append(spotted)
-        index += used
-    return found
+        free = index + used
+        if not (spotted.weak and _STUDY.search(text, max(start, spotted.start - 14), spotted.start)):
+            found.append(spotted)
+    return tuple(found)
+
+
+def _taken(text: str, words: list[re.Match[str]], index: int) -> tuple[Spotted, int] | None:
+    """The agent that begins with this word and the number of words it has."""
+    return (
+        _longest(text, words, index, _heads(), weak=False)
+        or _exact(words[index])
+        or _single(words[index])
+        or _radioactive(text, words, index)
+        or _longest(text, words, index, _weak_heads(), weak=True)
+    )
 
 
 _STUDY = re.compile(r"(?:study|protocol|trial|number|no\.?|identifier)[\s#:]*\Z", re.I)
@@ -166,23 +170,40 @@ def is_weak_name(words: str) -> bool:
 def _longest(
     text: str, words: list[re.Match[str]], index: int, heads: Heads, *, weak: bool
 ) -> tuple[Spotted, int] | None:
-    first = words[index].group()
-    prefix, first_key = "", key(first)
-    nuclide = _NUCLIDE.match(first) if first[0] in "(0123456789" else None
-    if nuclide and nuclide[3] and first_key not in heads:
-        prefix, first_key = f"{nuclide[1]}{nuclide[2]}-", key(nuclide[3])
+    prefix, first_key = _lead(words[index].group(), weak=weak)
     entry = heads.get(first_key)
     if entry is None:
         return None
     most, table = entry
-    for count in range(min(most, len(words) - index), 0, -1):
-        last = words[index + count - 1]
-        span = text[words[index].start() : last.end()]
-        canonical = table.get(first_key + key("".join(word.group() for word in words[index + 1 : index + count])))
-        if canonical and _plausible(span, first_key if count == 1 else "") and ". " not in span and ";" not in span:
-            name = prefix + canonical if prefix else canonical
-            return Spotted(words[index].start(), last.end(), name, span, not weak, weak), count
-    return None
+    best: tuple[Spotted, int] | None = None
+    joined, at = first_key, words[index].start()
+    for count, last in enumerate(words[index : index + most], 1):
+        joined += key(last.group()) if count > 1 else ""
+        if canonical := table.get(joined):
+            span = text[at : last.end()]
+            if _plausible(span, first_key if count == 1 else "") and ". " not in span and ";" not in span:
+                best = Spotted(at, last.end(), prefix + canonical, span, not weak, weak), count
+        if count < most and not _goes_on(joined, table):
+            break
+    return best
+
+
+def _goes_on(joined: str, table: dict[str, str]) -> bool:
+    """Whether a longer name begins with these words."""
+    for name in table:  # noqa: SIM110  (a plain loop is quicker)
+        if len(name) > len(joined) and name.startswith(joined):
+            return True
+    return False
+
+
+@lru_cache(maxsize=50_000)
+def _lead(word: str, *, weak: bool) -> tuple[str, str]:
+    """The nuclide that a name's first word begins with ("177Lu-" or "") and the key of the rest."""
+    first_key = key(word)
+    nuclide = _NUCLIDE.match(word) if word[0] in "(0123456789" else None
+    if nuclide and nuclide[3] and first_key not in (_weak_heads() if weak else _heads()):
+        return f"{nuclide[1]}{nuclide[2]}-", key(nuclide[3])
+    return "", first_key
 
 
 def _plausible(words: str, single_key: str) -> bool:
@@ -195,7 +216,7 @@ def _plausible(words: str, single_key: str) -> bool:
     )
 
 
-def _exact(word: re.Match[str], exact: object) -> tuple[Spotted, int] | None:
+def _exact(word: re.Match[str]) -> tuple[Spotted, int] | None:
     """An abbreviation that counts only with these capitals, and only beside an amount ("IDA", "MP")."""
     written = word.group()
     if written in exact_names():
@@ -261,28 +282,40 @@ def _radioactive(text: str, words: list[re.Match[str]], index: int) -> tuple[Spo
     """ "131I", "I-131", "iodine I 131", "177-Lu-DOTA-cG250": the mass number is no dose."""
     first = words[index]
     written = first.group()
-    match = _NUCLIDE.match(written)
-    if match and (match[1] + match[2]).lower() in _nuclides():
-        opened = written.startswith("(") and ")" not in written
-        return Spotted(first.start() + opened, first.end(), written.strip("()"), written[opened:], False), 1
-    match = _NUCLIDE_LAST.match(written)
-    if match and (match[2] + match[1]).lower() in _nuclides():
-        return Spotted(first.start(), first.end(), written, written, False), 1
-    if index + 1 < len(words) and _LETTERS.fullmatch(written) and not _NOT_CODES.match(written):
+    if name := _nuclide_named(written):
+        opened = written[0] == "(" and ")" not in written
+        return Spotted(first.start() + opened, first.end(), name, written[opened:], False), 1
+    following = [word.group() for word in words[index + 1 : index + 3]]
+    if following and following[0][0].isdigit() and _company(written):
         number, gap = words[index + 1], text[first.end() : words[index + 1].start()]
-        tail = _TAIL.match(text, number.end())
-        if gap == " " and _NUMBER.fullmatch(number.group()):
+        if gap == " " and _NUMBER.fullmatch(following[0]):
+            tail = _TAIL.match(text, number.end())
             end = tail.end() if tail else number.end()
             return Spotted(first.start(), end, text[first.start() : end], text[first.start() : end], False, True), 2
-    for count in (3, 2):
-        run = words[index : index + count]
-        last = run[-1].group()
-        if len(run) == count and _MASS.fullmatch(last):
-            near = text[run[-2].end() : run[-1].start()]
-            if (last + run[-2].group()).lower() in _nuclides() and near in (" ", "-"):
-                said = text[first.start() : run[-1].end()]
-                return Spotted(first.start(), run[-1].end(), said, said, False), count
+    for count in range(len(following), 0, -1):
+        symbol, mass = (written, *following)[count - 1 : count + 1]
+        if mass[0].isdigit() and _MASS.fullmatch(mass) and (mass + symbol).lower() in _nuclides():
+            last = words[index + count]
+            if text[words[index + count - 1].end() : last.start()] in (" ", "-"):
+                said = text[first.start() : last.end()]
+                return Spotted(first.start(), last.end(), said, said, False), count + 1
     return None
+
+
+@lru_cache(maxsize=50_000)
+def _nuclide_named(written: str) -> str:
+    """The word without brackets where it begins with a nuclide ("131I-MIBG") or is one ("I-131"), else ""."""
+    match = _NUCLIDE.match(written)
+    if match and (match[1] + match[2]).lower() in _nuclides():
+        return written.strip("()")
+    match = _NUCLIDE_LAST.match(written)
+    return written if match and (match[2] + match[1]).lower() in _nuclides() else ""
+
+
+@lru_cache(maxsize=50_000)
+def _company(written: str) -> bool:
+    """Letters that may open a company's code ("BAY 43")."""
+    return _LETTERS.fullmatch(written) is not None and not _NOT_CODES.match(written)
 
 
 def agent_class(name: str) -> str:

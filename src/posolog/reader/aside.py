@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from posolog.protocol.model import Amount
+from posolog.reader.cues import Cues
 from posolog.reader.lexer import Token
 
 STRENGTH = "a strength or concentration"
@@ -112,57 +113,98 @@ def _volume(said: str) -> bool:
     return bool(re.search(r"m[lL]\s?(?:/|per)\s?(?:h|min)", said))
 
 
-_STRONG = re.compile(
-    r"\bet\.?\sal\b|\b(?:was|were|has|have|had|is|are|showed|led)\b[^\[]{0,300}\[\d+(?:\s?[,-]\s?\d+)*\]|\b(?:mice|mouse|rats?|rabbits?(?!\s(?:anti|ATG\b|ALG\b|thymo|globulin|serum|polyclonal|immunoglobulin)|\))|dogs?|monkeys?|xenografts?|in\svitro|in\svivo|healthy\svolunteers)\b|\b(?:speculate|hypothesi[sz]e\sthat)\b"
-    r"|\b(?:studies|trials|investigators|authors|data|reports)\s(?:have|has|show(?:ed)?|suggest(?:ed|s)?|demonstrated?|indicated?|reported|found)\b|\bha(?:s|ve)\s(?:previously\s|already\s|recently\s|also\s)?been\s(?:shown|reported|demonstrated|approved|used|studied|evaluated|investigated|widely|tested|observed|described|found)\b"
-    r"|\b(?:study|trial|publication|report|analysis|experience)\s(?:has|had|show(?:ed|s)?|suggest(?:ed|s)?|demonstrate[ds]?|found|reported|concluded|indicated)\b"
-    r"|\b(?:previous|prior|earlier|recent|other|several|published|retrospective|animal|preclinical)\s(?:\w+\s){0,3}(?:studies|trials?|reports?|series|study)\b|(?<!\bas\s)\bin\s(?:[A-Z]{3,}|TAX)[\s-]?\d{0,4}\s(?:trial|study)\b",
-    re.I,
+_ANIMALS = (
+    ("mice mouse rat rats dog dogs monkey monkeys xenograft xenografts", r"\b"),
+    ("rabbit rabbits", r"(?!\s(?:anti|atg\b|alg\b|thymo|globulin|serum|polyclonal|immunoglobulin)|\))\b"),
+    ("in", r"\sv(?:itro|ivo)\b"),
+    ("healthy", r"\svolunteers\b"),
 )
-_EARLIER = re.compile(
-    r"\bet\.?\sal\b|\b(?:ha(?:s|ve)|had)\s(?:been\s|also\s|recently\s|previously\s|only\s|already\s)?(?:been\s)?(?:shown|reported|demonstrated|suggested|used|approved|studied|evaluated|investigated|published|established|tested|explored|found|observed|described|associated|proven|proved|become|emerged|led|resulted|indicated|improved|examined|compared|yielded|produced|administered|given|treated|completed|documented)\b"
-    r"|\b(?:was|were)\s(?:reported|shown|found|observed|noted|seen|demonstrated|determined|identified|associated|well[\s-]tolerated|considered|approved|published|superior|similar|better|higher|lower|achieved|usually|significantly|more|active|effective|tolerable|equivalent|established|obtained|chosen|selected)\b"
-    r"|\b(?:was|were|is|are|became)\s(?:the\s)?(?:current\s)?(?:standard|conventional)\s(?:\w+\s)?(?:regimen|treatment|therapy|care|dose)\b|\b(?:society|societies|committee)\b[^.]{0,120}\brecommend(?:s|ed)\sthat\b"
-    r"|\b(?:showed|demonstrated|reported|suggested|concluded|resulted\sin|revealed|yielded|caused|produced|failed\sto|(?<!\bnot\s)achieved)\b"
-    r"|\b(?:previous|prior|earlier|recent|other|several|published|retrospective|pivotal|historical|animal|preclinical|pre-clinical|clinical|early|small|large|initial|another|similar)\s(?:\w+\s){0,3}(?:study|studies|trials?|reports?|experience|work|data|experiments?|series|investigations?)\b"
-    r"|\bin\s(?:an?|the|one|two|three|another|both|that|these)\s(?:\w+[\s-]){0,6}?(?:phase\s?(?:I{1,3}|[123])\w?(?:\s?/\s?(?:I{1,3}|[123])\w?)?|randomi[sz]ed|pilot|multicent(?:er|re)|pivotal|dose[\s-]escalation)\s(?:\w+\s){0,4}?(?:study|studies|trials?)\b(?=[^.]{0,60}\b(?:of\s\d+|was|were|showed|conducted|using|wherein|where|patients\swith|had)\b)"
-    r"|(?<!\bas\s)\bin\s(?:[A-Z]{3,}|TAX)[\s-]?\d{0,4}\s(?:trial|study)\b"
-    r"|\b(?:phase|Phase)\s?(?:I{1,3}|[123])[ab]?(?:\s?/\s?(?:I{1,3}|[123]))?\s(?:studies|trials)\b|\b(?:studies|trials)\s(?:have|has|in|using|with|of|show|suggest|indicat|utili[sz]e)"
-    r"|\((?:19|20)\d\d\)|\b(?:mice|mouse|rats?|rabbits?(?!\s(?:anti|ATG\b|ALG\b|thymo|globulin|serum|polyclonal|immunoglobulin)|\))|dogs?|monkeys?|xenografts?|in\svitro|in\svivo|animals?|healthy\svolunteers)\b"
-    r"|\b(?:recommended|approved|usual|conventional|labell?ed|licensed|maximum\stolerated|currently\sused)\s(?:\w+\s){0,3}(?:dose|dosage|doses|dosing|regimen|schedule|starting\sdose)\s(?:of|is|was|for|in|from|are)\b"
-    r"|\b(?:indicating|suggesting|showing|demonstrating)\b|\b(?:is|are)\s(?:commonly|usually|generally|typically|widely|currently|often|frequently|routinely|traditionally|considered|approved|known|indicated)\b"
-    r"|\b(?:FDA|EMA)\b|\b(?:commonly|widely|traditionally|historically)\sused\b|\bcompared\s(?:with|to)\s\d|\bliterature\b|\b(?:hypothes[ie]s|hypothesi[sz]ed|speculate)\b|\bmedian\s(?:survival|OS|PFS|follow|time|overall|dose|age)\b|\bresponse\srates?\s(?:of|was|were)\b|\b(?:p|P)\s?[<=]\s?0?\.\d",
-    re.I,
+_OTHER_TRIAL = ("in", r"(?<!\bas\sin)\s[a-z]{3,}[\s-]?\d{0,4}\s(?:trial|study)\b")
+_CITED = re.compile(r"\b(?:was|were|has|have|had|is|are|showed|led)\b[^\[]{0,300}\[\d+(?:\s?[,-]\s?\d+)*\]")
+_STRONG = Cues(
+    ("et", r"\.?\sal\b"),
+    *_ANIMALS,
+    ("speculate", r"\b"),
+    ("hypothesise hypothesize", r"\sthat\b"),
+    ("studies trials investigators authors data reports", r"\s(?:have|has|show(?:ed)?|suggest(?:ed|s)?|demonstrated?|indicated?|reported|found)\b"),
+    ("has have", r"\s(?:previously\s|already\s|recently\s|also\s)?been\s(?:shown|reported|demonstrated|approved|used|studied|evaluated|investigated|widely|tested|observed|described|found)\b"),
+    ("study trial publication report analysis experience", r"\s(?:has|had|show(?:ed|s)?|suggest(?:ed|s)?|demonstrate[ds]?|found|reported|concluded|indicated)\b"),
+    ("previous prior earlier recent other several published retrospective animal preclinical", r"\s(?:\w+\s){0,3}(?:studies|trials?|reports?|series|study)\b"),
+    _OTHER_TRIAL,
+)  # fmt: skip
+_EARLIER = Cues(
+    ("et", r"\.?\sal\b"),
+    ("has have had", r"\s(?:been\s|also\s|recently\s|previously\s|only\s|already\s)?(?:been\s)?(?:shown|reported|demonstrated|suggested|used|approved|studied|evaluated|investigated|published|established|tested|explored|found|observed|described|associated|proven|proved|become|emerged|led|resulted|indicated|improved|examined|compared|yielded|produced|administered|given|treated|completed|documented)\b"),
+    ("was were", r"\s(?:reported|shown|found|observed|noted|seen|demonstrated|determined|identified|associated|well[\s-]tolerated|considered|approved|published|superior|similar|better|higher|lower|achieved|usually|significantly|more|active|effective|tolerable|equivalent|established|obtained|chosen|selected)\b"),
+    ("was were is are became", r"\s(?:the\s)?(?:current\s)?(?:standard|conventional)\s(?:\w+\s)?(?:regimen|treatment|therapy|care|dose)\b"),
+    ("society societies committee", r"\b[^.]{0,120}\brecommend(?:s|ed)\sthat\b"),
+    ("showed demonstrated reported suggested concluded revealed yielded caused produced", r"\b"),
+    ("resulted", r"\sin\b"),
+    ("failed", r"\sto\b"),
+    ("achieved", r"(?<!\bnot\sachieved)\b"),
+    ("previous prior earlier recent other several published retrospective pivotal historical animal preclinical clinical early small large initial another similar", r"\s(?:\w+\s){0,3}(?:study|studies|trials?|reports?|experience|work|data|experiments?|series|investigations?)\b"),
+    ("in", r"\s(?:an?|the|one|two|three|another|both|that|these)\s(?:\w+[\s-]){0,6}?(?:phase\s?(?:i{1,3}|[123])\w?(?:\s?/\s?(?:i{1,3}|[123])\w?)?|randomi[sz]ed|pilot|multicent(?:er|re)|pivotal|dose[\s-]escalation)\s(?:\w+\s){0,4}?(?:study|studies|trials?)\b(?=[^.]{0,60}\b(?:of\s\d+|was|were|showed|conducted|using|wherein|where|patients\swith|had)\b)"),
+    _OTHER_TRIAL,
+    ("", r"phase(?<!\wphase)\s?(?:i{1,3}|[123])[ab]?(?:\s?/\s?(?:i{1,3}|[123]))?\s(?:studies|trials)\b"),
+    ("studies trials", r"\s(?:have|has|in|using|with|of|show|suggest|indicat|utili[sz]e)"),
+    ("", r"\((?:19|20)\d\d\)"),
+    *_ANIMALS,
+    ("animal animals", r"\b"),
+    ("recommended approved usual conventional labeled labelled licensed", r"\s(?:\w+\s){0,3}(?:dose|dosage|doses|dosing|regimen|schedule|starting\sdose)\s(?:of|is|was|for|in|from|are)\b"),
+    ("maximum", r"\stolerated\s(?:\w+\s){0,3}(?:dose|dosage|doses|dosing|regimen|schedule|starting\sdose)\s(?:of|is|was|for|in|from|are)\b"),
+    ("currently", r"\sused\s(?:\w+\s){0,3}(?:dose|dosage|doses|dosing|regimen|schedule|starting\sdose)\s(?:of|is|was|for|in|from|are)\b"),
+    ("indicating suggesting showing demonstrating", r"\b"),
+    ("is are", r"\s(?:commonly|usually|generally|typically|widely|currently|often|frequently|routinely|traditionally|considered|approved|known|indicated)\b"),
+    ("fda ema literature hypothesis hypotheses hypothesised hypothesized speculate", r"\b"),
+    ("commonly widely traditionally historically", r"\sused\b"),
+    ("compared", r"\s(?:with|to)\s\d"),
+    ("median", r"\s(?:survival|os|pfs|follow|time|overall|dose|age)\b"),
+    ("response", r"\srates?\s(?:of|was|were)\b"),
+    ("p", r"\s?[<=]\s?0?\.\d"),
+)  # fmt: skip
+_STUDY = r"\s(?:\w+[\s-]){0,4}?(?:study|trial|protocol|schedule|project|research)\b"
+_PLANNED = Cues(
+    ("will shall", r"\b"),
+    ("this our", _STUDY),
+    ("the", rf"\s(?:present|current|proposed){_STUDY}"),
+    ("to", r"\sbe\s(?:given|administered|treated|randomi[sz]ed|enrolled)"),
+    ("we", r"\s(?:propose|plan|will|intend|aim|wish|designed)\b"),
 )
-_PLANNED = re.compile(
-    r"\b(?:will|shall)\b|\b(?:this|the\spresent|the\scurrent|our|the\sproposed)\s(?:\w+[\s-]){0,4}?(?:study|trial|protocol|schedule|project|research)\b|\bto\sbe\s(?:given|administered|treated|randomi[sz]ed|enrolled)|\bwe\s(?:propose|plan|will|intend|aim|wish|designed)\b",
-    re.I,
+_REGIMEN = r"\s(?:\w+[\s-]){0,4}?(?:study|trial|protocol|regimen|schedule|project|research)\b"
+_OURS = Cues(
+    ("will shall would", r"\b"),
+    ("this our present current", _REGIMEN),
+    ("the", rf"\sproposed{_REGIMEN}"),
+    ("to", r"\sbe\s(?:given|administered|treated|randomi[sz]ed|enrolled)"),
+    ("we", r"\s(?:(?:propose|plan|will|intend|aim|wish|designed|investigated|hypothesi[sz]e)\b|(?:randomi[sz]ed|enrolled|treated|used|compared)\b)"),
+    ("patients subjects participants children women men volunteers adults", r"\s(?:in\s(?:the\s)?(?:[\w-]+\s){1,5})?(?:receive|undergo|take|are\s(?:given|treated|randomi[sz]ed|assigned|stratified|enrolled|to))\b"),
+    ("is are", r"\s(?:given|administered|infused|injected|initiated|started|delivered|randomi[sz]ed|planned|repeated|escalated)\b"),
+    ("arm group cohort stratum schema part step regimen schedule", r"\s(?:[a-h]\b|i{1,3}v?\b|\d)"),
+    ("cohort cohorts", r"\sof\b"),
+    ("randomly", r"\sassigned\b"),
+    ("were", r"\s(?:randomi[sz]ed|enrolled|assigned|allocated|recruited|divided)\b"),
+)  # fmt: skip
+_PAST = Cues(
+    ("was were had underwent did", r"\b"),
+    ("received", r"(?<!have received)(?<!previously received)(?<!who received)(?<!has received)\b"),
 )
-_OURS = re.compile(
-    r"\b(?:will|shall|would)\b|\b(?:this|the\spresent|the\scurrent|our|present|the\sproposed|current)\s(?:\w+[\s-]){0,4}?(?:study|trial|protocol|regimen|schedule|project|research)\b|\bto\sbe\s(?:given|administered|treated|randomi[sz]ed|enrolled)|\bwe\s(?:propose|plan|will|intend|aim|wish|designed|investigated|hypothesi[sz]e)\b"
-    r"|\b(?:patients|subjects|participants|children|women|men|volunteers|adults)\s(?:in\s(?:the\s)?(?:[\w-]+\s){1,5})?(?:receive|undergo|take|are\s(?:given|treated|randomi[sz]ed|assigned|stratified|enrolled|to))\b|\b(?:is|are)\s(?:given|administered|infused|injected|initiated|started|delivered|randomi[sz]ed|planned|repeated|escalated)\b"
-    r"|\b(?:Arm|Group|Cohort|Stratum|Schema|Part|Step|Regimen|Schedule)\s(?:[A-H]\b|I{1,3}V?\b|\d)|\bcohorts?\sof\b|\brandomly\sassigned\b|\bwere\s(?:randomi[sz]ed|enrolled|assigned|allocated|recruited|divided)\b|\bwe\s(?:randomi[sz]ed|enrolled|treated|used|compared)\b",
-    re.I,
-)
-_PAST = re.compile(r"\b(?:was|were|had|underwent|did)\b|(?<!have )(?<!previously )(?<!who )(?<!has )\breceived\b", re.I)
-_HEAD = re.compile(r"\b(?:background|introduction|rationale|preclinical|previous\sexperience|literature)\b[^.]{0,40}[:.]?$", re.I)
 
 
 def earlier(sentence: str) -> bool:
     """Told of another study, of animals, or of usual practice: cue words, and nothing that is this trial's own."""
-    if _STRONG.search(sentence) is not None:
-        return _PLANNED.search(sentence) is None
-    return _OURS.search(sentence) is None and _EARLIER.search(sentence) is not None
+    if _STRONG.within(sentence) or ("[" in sentence and _CITED.search(sentence.lower())):
+        return not planned(sentence)
+    return not ours(sentence) and _EARLIER.within(sentence)
 
 
 def past(sentence: str) -> bool:
     """In the past tense without a word of this trial's own: follows an earlier study when told right after it."""
-    return _PAST.search(sentence) is not None and _OURS.search(sentence) is None
+    return _PAST.within(sentence) and not ours(sentence)
 
 
 def ours(sentence: str) -> bool:
-    return _OURS.search(sentence) is not None
+    return _OURS.within(sentence)
 
 
 def planned(sentence: str) -> bool:
-    return _PLANNED.search(sentence) is not None
+    return _PLANNED.within(sentence)

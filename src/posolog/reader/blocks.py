@@ -134,7 +134,7 @@ def _marker(body: str, *, fresh: bool, seen: set[int]) -> re.Match[str] | None:
     return marker
 
 
-_GAP = re.compile(r"[\s\u200b\u00ad\ufeff]{2,}|[^\S ]|[\u200b\u00ad\ufeff]")
+_GAP = re.compile(r"[\s\u200b\u00ad\ufeff](?:[\s\u200b\u00ad\ufeff]+|(?<! ))")  # all but a single space
 
 
 def _unfold(raw: str, start: int, end: int) -> tuple[str, tuple[int, ...], tuple[int, ...]]:
@@ -143,8 +143,6 @@ def _unfold(raw: str, start: int, end: int) -> tuple[str, tuple[int, ...], tuple
     length = 0
     position = start
     for gap in _GAP.finditer(raw, start, end):
-        if gap.end() - gap.start() == 1 and raw[gap.start()] == " ":
-            continue
         words.append(raw[position : gap.start()])
         length += gap.start() - position
         at += [length, length + 1]

@@ -8,7 +8,8 @@ from dataclasses import replace
 
 from posolog.reader.agents import Spotted, spot
 
-_BRACKETED = re.compile(r"(?<=[A-Za-z0-9])\s?\((?P<short>[A-Z][A-Z0-9]{1,4})\)")
+_BRACKETED = re.compile(r"\((?P<short>[A-Z][A-Z0-9]{1,4})\)")
+_NAME_END = re.compile(r"[A-Za-z0-9]\s?\Z")
 _SHORT = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]{1,4}(?![\w-])")
 # Abbreviations that mean a route, a rhythm, a group or a measure far more often than an agent.
 _COMMON = (
@@ -42,9 +43,12 @@ def defined_in(texts: Sequence[str]) -> dict[str, Spotted]:
     shared: set[str] = set()
     for text in texts:
         for match in _BRACKETED.finditer(text):
-            agents = spot(text, max(0, match.start() - 40), match.start())
-            short = match["short"]
-            if short in _COMMON or not agents or agents[-1].end != match.start() or agents[-1].weak:
+            short, before = match["short"], text[max(0, match.start() - 2) : match.start()]
+            if short in _COMMON or not _NAME_END.search(before):
+                continue
+            end = match.start() - before[-1].isspace()
+            agents = spot(text, max(0, end - 40), end)
+            if not agents or agents[-1].end != end or agents[-1].weak:
                 continue
             if short in found and found[short].name != agents[-1].name:
                 shared.add(short)

@@ -10,6 +10,7 @@ from functools import lru_cache
 from posolog.core.days import DayRange, DaySet
 from posolog.protocol.model import Cycles, Do, Give, Refer, Rest
 from posolog.reader.agents import Spotted
+from posolog.reader.cues import words_of
 from posolog.reader.daywords import DayWords
 from posolog.reader.drafts import Sentence
 from posolog.reader.lexer import whole
@@ -66,12 +67,11 @@ _CUES = """
     possible authorised authorized
 """
 _FORM_WORDS = frozenset(_CUES.split())
-_WORD = re.compile(r"[a-z]+")
 
 
 def may_hold_one(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] may hold a stay, a co-injection, a reference or a repeat."""
-    return not _FORM_WORDS.isdisjoint(_WORD.findall(text[start:end].lower()))
+    return not _FORM_WORDS.isdisjoint(words_of(text[start:end]))
 
 
 def stays(text: str, start: int, end: int) -> tuple[Do, ...]:

@@ -11,12 +11,14 @@ from functools import lru_cache
 from posolog.core.days import DayRange, DaySet
 from posolog.core.units import Unit, find_unit
 from posolog.protocol.model import Amount, Basis, Count, Per
+from posolog.reader.cues import words_of
 from posolog.reader.daywords import START, DayWords, read_days
 from posolog.reader.patterns import (
     AMOUNT,
     AUC,
     CAP_TWICE,
     CELLS,
+    COUNTED,
     DAY_LEAD,
     KINDS,
     MICRO,
@@ -49,7 +51,7 @@ def amounts(text: str, start: int, end: int) -> list[Token]:
     if _holds(text[start:end].lower(), ("auc", "curve")):
         found += [token for match in AUC.finditer(text, start, end) if (token := _auc(match))]
     taken = [(token.start, token.end) for token in found]
-    for match in AMOUNT.finditer(text, start, end):
+    for match in AMOUNT.finditer(text, start, end) if COUNTED.search(text, start, end) else ():
         if not any(a < match.end() and match.start() < b for a, b in taken):
             token = _amount(_without_days(text, match))
             if token:
@@ -296,7 +298,7 @@ def _matches(text: str, start: int, end: int) -> list[tuple[re.Match[str], str]]
     low = text[start:end].lower()
     if len(low) != end - start:  # a few letters of other scripts grow when made small
         low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text[start:end])
-    words = frozenset(_LETTERS.findall(low))
+    words = words_of(text[start:end])
     found = [
         (match.start(), rank, match, kind)
         for rank, (kind, pattern, triggers) in enumerate(KINDS)
@@ -304,9 +306,6 @@ def _matches(text: str, start: int, end: int) -> list[tuple[re.Match[str], str]]
         for match in pattern.finditer(low)
     ]
     return [(match, kind) for _, _, match, kind in sorted(found, key=lambda one: one[:2])]
-
-
-_LETTERS = re.compile(r"[a-z]+")
 
 
 def _holds(low: str, triggers: tuple[str, ...]) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 
 import re
 
+from posolog.reader.cues import small
+
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+)"
 MICRO = r"(?:1/2\s?c?g|mu\s?g|micro[\s-]?g(?:rams?)?|[?¿æì]g)"  # what became of µg on its way through a registry
 UNIT = (
@@ -25,6 +27,8 @@ AMOUNT = re.compile(
     rf"(?P<rest>(?:(?:\s?,\s?(?:and|or)\s|{JOIN}){NUMBER}){{0,7}})\s?-?"
     rf"(?P<unit>{UNIT})(?:\(RBE\))?(?![A-Za-z])(?P<per>(?:{SLASH}{PER}(?![A-Za-z])){{0,3}})(?P<day>/\s?(?=(?:days?|[Dd])\s?\d))?",
 )
+# What every amount ends with: quick to find, as it begins with a digit.
+COUNTED = re.compile(rf"[0-9]\s{{0,2}}-?(?:{UNIT})(?![A-Za-z])")
 CELL_WORDS = r"(?:[A-Za-z0-9+*/-]{1,20}\s){0,5}?(?:[A-Za-z0-9+]{1,12}-)?(?:cells?|lymphocytes?|MNCs?|TNCs?|CTLs?)"
 CELLS = re.compile(
     rf"(?<![\w.])(?P<more>{MORE}\s?)?(?:(?P<low>{NUMBER})\s?(?:-|–|to)\s?)?(?P<first>{NUMBER})\s?[xX×*]\s?10\s?(?:exp\s?|\^|\*\*|E|e)?\s?\(?(?P<power>\d{{1,2}}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})\)?\s?"
@@ -87,7 +91,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "doses",
-        rf"(?<!first\s)\b(?:for|x|×)?\s?(?:a\stotal\sof\s)?(?P<dat>up to\s|a maximum of\s|maximum\s)?(?P<dn>{N})\s(?:consecutive\s|total\s|additional\s|separate\s|single\s|(?:once-)?(?:weekly|daily)\s(?=doses|inf|inj|intra|IV|sub)|intravenous\s|IV\s|intra-?(?:articular|muscular|thecal|vitreal)\s|subcutaneous\s|monthly\s(?=doses|inf|inj)){{0,2}}(?P<dw>doses|injections|infusions|administrations|fractions|applications)\b(?!\sper\b)(?P<dof>\sof(?=\s\d))?"
+        rf"\b(?<!first\s)(?:for|x|×)?\s?(?:a\stotal\sof\s)?(?P<dat>up to\s|a maximum of\s|maximum\s)?(?P<dn>{N})\s(?:consecutive\s|total\s|additional\s|separate\s|single\s|(?:once-)?(?:weekly|daily)\s(?=doses|inf|inj|intra|IV|sub)|intravenous\s|IV\s|intra-?(?:articular|muscular|thecal|vitreal)\s|subcutaneous\s|monthly\s(?=doses|inf|inj)){{0,2}}(?P<dw>doses|injections|infusions|administrations|fractions|applications)\b(?!\sper\b)(?P<dof>\sof(?=\s\d))?"
         r"|[x×]\s?(?P<dx>\d{1,2})(?:\sdoses\b|(?=\s?(?:[,;.)]|$|on\s|IV\b|followed)))|\b(?P<dsingle>(?:as\s)?an?\ssingle\s(?:i\.?v\.?\s|intravenous\s|oral\s|subcutaneous\s)?(?:dose|injection|infusion|administration))\b|\b(?P<donce>once)(?=\s?(?:[,;.)]|$|on\sday|only))",
     ),
     (
@@ -158,7 +162,7 @@ TRIGGERS: dict[str, tuple[str, ...]] = {
     "infusion": ("hour", "min", "hr", " h"),
     "continuous": ("contin", "civ", " ci"),
     "bolus": ("bolus", "push"),
-    "weeksonoff": (" on", "of ", "over", " in ", "/"),
+    "weeksonoff": ("day", " off"),
     "dayspercycle": ("day",),
     "every": ("every", "each", "q", "interval", "ly", "altern", "fortnight"),
     "times": ("daily", "week", "day", "night", "morning", "evening", "bedtime"),
@@ -192,11 +196,20 @@ WHOLE_WORDS = {
 }
 
 
-def _small(body: str) -> str:
-    """The pattern in small letters: it is tried on a sentence in small letters, which is quicker than ignoring case."""
-    return re.sub(r"\(\?P|\\[A-Z]|[A-Z]", lambda m: m.group() if len(m.group()) > 1 else m.group().lower(), body)
-
-
-KINDS = tuple((name, re.compile(_small(body)), TRIGGERS.get(name, ())) for name, body in PATTERNS)
+# Where a match may begin, looked at first: most places are passed over at once.
+_BEGINS = {
+    "infusion": r"\b",
+    "weeksonoff": r"\b",
+    "dayspercycle": r"\b",
+    "times": r"\b",
+    "for": r"(?=\b|\*)",
+    "total": r"\b(?=[tco])",
+    "until": r"\b(?=[ut])",
+    "route": r"(?=[abeinoprstv])(?<![a-z])",
+}
+# Tried on a sentence in small letters, which is quicker than ignoring case.
+KINDS = tuple(
+    (name, re.compile(small(f"{_BEGINS.get(name, '')}(?:{body})")), TRIGGERS.get(name, ())) for name, body in PATTERNS
+)
 CAP_TWICE = re.compile(rf"[x×]\s?(?P<n>\d)\s(?P<v>{NUMBER})\s?(?P<u>{UNIT})(?P<per>(?:{SLASH}{PER}){{0,2}})")
 UNKNOWN_PER = re.compile(r"\s?/\s?(?:[A-Za-z(][\w²^]*|(?=[),;.]|\s\w|$))")

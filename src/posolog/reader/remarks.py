@@ -8,16 +8,19 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
 
-from posolog.reader.purpose_guard import PLANNED, gives, has_amount, has_schedule
+from posolog.reader.cues import Cues, small, words_of
+from posolog.reader.purpose_guard import gives, has_amount, has_schedule, plans
 
 AIM = "general aim of the study: no endpoint is named in it"
 BACKGROUND = "background or rationale: not part of this trial's treatment"
 ELIGIBILITY = "eligibility text: who may enter, not what is given"
-_WORD = re.compile(r"[a-z]+")
-
-
-_OURS = re.compile(r"\b(?:starting\s+dose|daily\s+\w+\s+dosing|(?:this|the\s+present|(?:our|the)\s+current)\s+"
-                   r"(?:study|trial|protocol))\b", re.I)
+_OURS = Cues(
+    ("starting", r"\s+dose\b"),
+    ("daily", r"\s+\w+\s+dosing\b"),
+    ("this", r"\s+(?:study|trial|protocol)\b"),
+    ("the", r"\s+(?:present|current)\s+(?:study|trial|protocol)\b"),
+    ("our", r"\s+current\s+(?:study|trial|protocol)\b"),
+)
 
 
 class Text:
@@ -27,7 +30,7 @@ class Text:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words = frozenset(_WORD.findall(text.lower()))
+        self.words = words_of(text)
         self._amount: bool | None = None
         self._gives: bool | None = None
 
@@ -42,13 +45,13 @@ class Text:
     def gives(self) -> bool:
         """It holds a verb of giving."""
         if self._gives is None:
-            self._gives = gives(self.text, self.words)
+            self._gives = gives(self.text)
         return self._gives
 
 
 def harmless(sentence: Text) -> bool:
     """No amount, and not both a schedule and a verb of giving."""
-    return not sentence.amount and not (sentence.gives and has_schedule(sentence.text, sentence.words))
+    return not sentence.amount and not (sentence.gives and has_schedule(sentence.text))
 
 
 def still(sentence: Text) -> bool:
@@ -60,15 +63,15 @@ def unplanned(sentence: Text) -> bool:
     """Nothing that this trial is going to give."""
     if not sentence.gives:
         return not (sentence.amount and "fractions" in sentence.words)
-    schedule = has_schedule(sentence.text, sentence.words)
-    if PLANNED.search(sentence.text) is None:
+    schedule = has_schedule(sentence.text)
+    if not plans(sentence.text):
         return not (sentence.amount and schedule)
     return not (sentence.amount or schedule)
 
 
 def quoted(sentence: Text) -> bool:
     """Told of an earlier study: nothing planned, whatever numbers it holds."""
-    return PLANNED.search(sentence.text) is None and _OURS.search(sentence.text) is None
+    return not plans(sentence.text) and not _OURS.within(sentence.text)
 
 
 def told(sentence: Text) -> bool:
@@ -95,7 +98,7 @@ _ALLOWS = {"harmless": harmless, "still": still, "unplanned": unplanned, "quoted
 def _load() -> tuple[_Rule, ...]:
     table = tomllib.loads(files("posolog.reader").joinpath("data/remarks.toml").read_text("utf-8"))
     return tuple(
-        _Rule(row["reason"], frozenset(row["words"].split()), re.compile(row["pattern"], re.I | re.X),
+        _Rule(row["reason"], frozenset(row["words"].split()), re.compile(small(row["pattern"]), re.X),
               _ALLOWS[row["allows"]])
         for row in table["rule"])
 
@@ -123,8 +126,9 @@ def remark(sentence: Text, section: str, *, flowing: bool = False) -> str:
     if ":" in sentence.text and _RUN_ON.search(sentence.text) is not None:
         return ELIGIBILITY if section == "eligibility" and still(sentence) else ""
     if cues:
+        low = sentence.text.lower()
         for rule in _RULES:
-            if not rule.gates.isdisjoint(cues) and rule.pattern.search(sentence.text) and rule.allows(sentence):
+            if not rule.gates.isdisjoint(cues) and rule.pattern.search(low) and rule.allows(sentence):
                 return rule.reason
     if section in _IN_SECTION:
         reason, allows = _IN_SECTION[section]
