@@ -12,7 +12,7 @@ _LETTERS = bytes(code if chr(code).islower() and code < 128 else 32 for code in 
 
 
 @lru_cache(maxsize=256)
-def words_of(sentence: str) -> frozenset[str]:
+def words_in(sentence: str) -> frozenset[str]:
     """Its runs of the letters a to z, in small letters."""
     return frozenset(sentence.lower().encode("ascii", "replace").translate(_LETTERS).decode("ascii").split())
 
@@ -37,7 +37,7 @@ class Cues:
 
     def within(self, sentence: str) -> bool:
         """Whether one of the wordings stands in the sentence."""
-        here = words_of(sentence) & self._all
+        here = words_in(sentence) & self._all
         low = sentence.lower()
         for words, pattern in self._rows:
             if (not words or not words.isdisjoint(here)) and pattern.search(low):

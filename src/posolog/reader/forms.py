@@ -10,7 +10,7 @@ from functools import lru_cache
 from posolog.core.days import DayRange, DaySet
 from posolog.protocol.model import Cycles, Do, Give, Refer, Rest
 from posolog.reader.agents import Spotted
-from posolog.reader.cues import words_of
+from posolog.reader.cues import words_in
 from posolog.reader.daywords import DayWords
 from posolog.reader.drafts import Sentence
 from posolog.reader.lexer import whole
@@ -71,7 +71,7 @@ _FORM_WORDS = frozenset(_CUES.split())
 
 def may_hold_one(text: str, start: int, end: int) -> bool:
     """Whether text[start:end] may hold a stay, a co-injection, a reference or a repeat."""
-    return not _FORM_WORDS.isdisjoint(words_of(text[start:end]))
+    return not _FORM_WORDS.isdisjoint(words_in(text[start:end]))
 
 
 def stays(text: str, start: int, end: int) -> tuple[Do, ...]:

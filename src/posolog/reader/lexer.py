@@ -11,7 +11,7 @@ from functools import lru_cache
 from posolog.core.days import DayRange, DaySet
 from posolog.core.units import Unit, find_unit
 from posolog.protocol.model import Amount, Basis, Count, Per
-from posolog.reader.cues import words_of
+from posolog.reader.cues import words_in
 from posolog.reader.daywords import START, DayWords, read_days
 from posolog.reader.patterns import (
     AMOUNT,
@@ -298,7 +298,7 @@ def _matches(text: str, start: int, end: int) -> list[tuple[re.Match[str], str]]
     low = text[start:end].lower()
     if len(low) != end - start:  # a few letters of other scripts grow when made small
         low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text[start:end])
-    words = words_of(text[start:end])
+    words = words_in(text[start:end])
     found = [
         (match.start(), rank, match, kind)
         for rank, (kind, pattern, triggers) in enumerate(KINDS)

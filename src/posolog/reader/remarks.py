@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
 
-from posolog.reader.cues import Cues, small, words_of
+from posolog.reader.cues import Cues, small, words_in
 from posolog.reader.purpose_guard import gives, has_amount, has_schedule, plans
 
 AIM = "general aim of the study: no endpoint is named in it"
@@ -30,7 +30,7 @@ class Text:
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.words = words_of(text)
+        self.words = words_in(text)
         self._amount: bool | None = None
         self._gives: bool | None = None
 
