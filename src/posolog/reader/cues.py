@@ -39,7 +39,7 @@ class Cues:
         """Whether one of the wordings stands in the sentence."""
         here = words_in(sentence) & self._all
         low = sentence.lower()
-        for words, pattern in self._rows:
+        for words, pattern in self._rows:  # noqa: SIM110  (a plain loop is quicker)
             if (not words or not words.isdisjoint(here)) and pattern.search(low):
                 return True
         return False

@@ -7,8 +7,8 @@ import re
 from posolog.reader.cues import Cues
 
 _AMOUNTS = Cues(
-    ("", r"\d\s?(?:-?(?:mg|mcg|ug|[µμ]g|ng|gr?|gms?|grams?|milli-?grams?|micro-?grams?|kg|IU|MIU|MU|units?|million|mL|cc|"
-         r"MBq|GBq|kBq|m?Ci|c?Gy|grays?|rads?|tablets?|capsules?|pills?|drops?|puffs?|ampoules?|vials?|sachets?|x\s?10|"
+    ("", r"\d\s?(?:-?(?:mg|mcg|ug|[µμ]g|ng|gr?|gms?|grams?|milli-?grams?|micro-?grams?|kg|IU|MIU|MU|units?|million|mL|"
+         r"cc|MBq|GBq|kBq|m?Ci|c?Gy|grays?|rads?|tablets?|capsules?|pills?|drops?|puffs?|ampoules?|vials?|sachets?|x\s?10|"
          r"\*\s?10|injections?|doses|infusions|fractions|cells?)\b(?!\s?/\s?(?:dL|mL|L)\b)|%|[x×]\s?10)"),
     ("auc", r"\s?(?:of\s)?\d"),
     ("mg", r"\s?/"),
