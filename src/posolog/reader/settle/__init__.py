@@ -1,0 +1,51 @@
+"""What only the whole text can settle: which study a sentence tells of, which dose is told twice, whose cycles count.
+
+Sentences are read one by one; then, over the whole text, doses of earlier studies are set aside, an amount and a
+schedule of one agent that stand apart are joined, plain restatements are left out, and cycle lengths reach the lines
+they rule.
+
+    told.py        one sentence, read
+    background.py  sentences of earlier studies are background
+    restated.py    a restatement is left out; a listing for another arm is none
+    joining.py     amount and schedule that stand apart, steps of one escalation, caps said later
+    compare.py     what two drafts say alike
+    cycles.py      cycle lengths and counts said for the treatment as a whole reach its lines
+"""
+
+from __future__ import annotations
+
+from posolog.reader.drafts import Draft
+from posolog.reader.settle.background import backgrounds
+from posolog.reader.settle.compare import same_agent
+from posolog.reader.settle.cycles import spread_cycles
+from posolog.reader.settle.joining import late_cap
+from posolog.reader.settle.restated import place
+from posolog.reader.settle.told import Told
+
+__all__ = ["Told", "settle"]
+
+
+def settle(told: list[Told]) -> None:
+    """Settles the drafts of all sentences in place: `kept` is False where one is background, joined or restated."""
+    for one in told:
+        one.drafts = list(one.found.drafts)
+        one.aside = list(one.found.not_doses)
+    backgrounds(told)
+    kept: list[tuple[Told, Draft]] = []
+    for one in told:
+        if one.background:
+            continue
+        for draft in one.drafts:
+            place(one, draft, kept)
+        for agent, token in one.found.caps:
+            late_cap(agent.name, token, kept)
+    _thin([draft for _, draft in kept if draft.kept])
+    spread_cycles(told, [(one, draft) for one, draft in kept if draft.kept])
+
+
+def _thin(kept: list[Draft]) -> None:
+    """ "cohorts of carfilzomib weekly", "4 doses of X": no line of its own beside a fuller one of the same agent."""
+    for draft in kept:
+        thin = draft.amount is None and not draft.has("days", "weeks", "dayspercycle", "weeksonoff")
+        if thin and any(other is not draft and other.kept and same_agent(other, draft) for other in kept):
+            draft.kept = False

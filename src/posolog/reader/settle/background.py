@@ -1,0 +1,62 @@
+"""Sentences of an earlier study, and what is told of it in the past tense right after, are background."""
+
+from __future__ import annotations
+
+import re
+
+from posolog.reader import aside
+from posolog.reader.lexer import Token
+from posolog.reader.settle.told import Told
+
+# "Drug: X ...", "Experimental: ...", "Arm A Participants received ...": a record's arm or intervention.
+_UNDER_NAME = re.compile(
+    r"""\W{0,3}
+    (?: (?: Drug | Biological | Radiation | Procedure | Device | Genetic | Dietary\sSupplement
+          | Combination\sProduct | Other | Experimental | Active\sComparator ) :\s
+      | [^.;:]{2,80}? \s (?: Participants | Patients | Subjects | Adults | Children ) \s )""",
+    re.X,
+)
+
+
+def backgrounds(told: list[Told]) -> None:
+    """Marks the sentences of earlier studies, and doubts what is told in the past of a trial still planned."""
+    if not any(one.drafts or one.aside for one in told):
+        return
+    planned = any(aside.planned(one.words) for one in told)
+    ours = planned or _of_this_trial(told)
+    for index, one in enumerate(told):
+        if not one.drafts and not one.found.unplaced:
+            continue
+        past = aside.past(one.words)
+        follows = past and (not ours or _after_background(told, index))
+        one.background = follows or aside.earlier(one.words) or one.claimed.startswith(("background", "eligibility"))
+        if one.background:
+            _leave_out(one)
+        elif planned and past:
+            for draft in one.drafts:
+                draft.doubts.append("told in the past tense")
+
+
+def _of_this_trial(told: list[Told]) -> bool:
+    """Some words say that this trial is told; an arm or intervention of a record is told in the past throughout."""
+    if any(aside.ours(one.words) for one in told):
+        return True
+    return _UNDER_NAME.match(told[0].words) is not None and not any(aside.earlier(one.words) for one in told)
+
+
+def _leave_out(one: Told) -> None:
+    """None of the drafts is kept; their amounts are set aside with the reason."""
+    reason = aside.ELIGIBILITY if one.claimed.startswith("eligibility") else aside.BACKGROUND
+    one.aside += [(Token("amount", *d.at, d.amount), reason) for d in one.drafts if d.amount is not None]
+    for draft in one.drafts:
+        draft.kept = False
+
+
+def _after_background(told: list[Told], index: int) -> bool:
+    """One of the sentences right before tells of an earlier study, and none between of this one."""
+    for one in reversed(told[max(0, index - 4) : index]):
+        if one.background or aside.earlier(one.words):
+            return True
+        if one.drafts or aside.ours(one.words):
+            return False
+    return False

@@ -1,0 +1,152 @@
+"""Cycle lengths and counts said for the treatment as a whole reach the lines that say none.
+
+"Treatment repeats every 21 days for 6 cycles": the text's only length reaches every line whose days count in a cycle,
+its only count where it is said of the treatment as a whole; of several, each line has the one that is said next
+after it under the same label.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from posolog.reader.clauses.kinds import days_of
+from posolog.reader.drafts import Draft
+from posolog.reader.lexer import Token
+from posolog.reader.settle.told import Told
+
+_COUNT, _LENGTH = 0, 1  # the places in the value of a cycle token
+# "after 2 cycles", "at least 4 cycles", "the first 3 cycles": no count of the treatment.
+_NO_COUNT = re.compile(
+    r"""(?: \bafter(?:\sthe)? | \bevery | \bfirst | \blast | \bleast | \bcomplet\w* | \bthan | \bfollowing | \beach
+          | \bbetween | \bprior | \bprevious | \bremaining | \bfurther | \bsubsequent | \badditional | \bnext | \bwithin
+          | \bend\sof | \bbefore | \bduring | \bover | \breceived | \binitial | \bminimum\sof | [<>≤≥]=? )
+        \s? (?: the\s | first\s | a\stotal\sof\s )? $""",
+    re.I | re.X,
+)
+_LISTED_COUNT = re.compile(r"(?:\btotal|(?:days?|weeks?),)\s?\Z", re.I)  # "every 21 days, 6 cycles"
+_REPEATS = re.compile(
+    r"""\b(?: repeat | recycl | continue | for\sup\sto | maximum | a\stotal\sof | up\sto | for\s\d | x\s\d | receive
+            | will\sbe | consist | given | planned | duration | over )""",
+    re.I | re.X,
+)
+# "treatment repeats for up to 6 cycles"
+_OF_TREATMENT = re.compile(
+    r"""\b(?: repeat\w* | continue[sd]? | treated | treatment | therapy | cycles? | courses? )\b [^.;]{0,60}
+        \b(?: for | up\ to | total\ of | maximum | every | will\ be | are\ planned )\b""",
+    re.I | re.X,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Said:
+    """A cycle token, the sentence that says it, and whether a statement of that sentence has it already."""
+
+    sentence: int
+    token: Token
+    used: bool
+
+    def value(self, slot: int) -> int:
+        found = self.token.value[slot] if isinstance(self.token.value, tuple) else 0
+        return int(found or 0)
+
+
+def spread_cycles(told: list[Told], kept: list[tuple[Told, Draft]]) -> None:
+    """Hands cycle lengths and counts to the kept drafts that say none."""
+    lengths: list[_Said] = []
+    counts: list[_Said] = []
+    for index, one in enumerate(told):
+        if one.background:
+            continue
+        used = {id(t) for draft in one.drafts for t in draft.tokens}
+        for token in one.found.tokens:
+            if token.kind != "cycles" or not isinstance(token.value, tuple):
+                continue
+            said = _Said(index, token, id(token) in used)
+            if said.value(_LENGTH) >= 5:
+                lengths.append(said)
+            if said.value(_COUNT) > 1 and _counts_treatment(one, token):
+                counts.append(said)
+            elif said.value(_COUNT):
+                _take_count_away(one, token)
+    _reach(told, kept, lengths, _LENGTH)
+    _reach(told, kept, counts, _COUNT)
+
+
+def _counts_treatment(one: Told, token: Token) -> bool:
+    """The count is how often the treatment is given."""
+    lead = one.words[max(0, token.start - one.start - 24) : token.start - one.start]
+    if _NO_COUNT.search(lead) or "additional" in token.words:
+        return False
+    return _REPEATS.search(one.words) is not None or _LISTED_COUNT.search(lead) is not None
+
+
+def _take_count_away(one: Told, token: Token) -> None:
+    """ "after 2 cycles of 21 days": no count of this line, but its length."""
+    length = token.value[_LENGTH] if isinstance(token.value, tuple) else None
+    instead = [replace(token, value=(None, length, False))] if length else []
+    for draft in one.drafts:
+        draft.tokens = [t for mine in draft.tokens for t in (instead if mine is token else [mine])]
+
+
+def _reach(told: list[Told], kept: list[tuple[Told, Draft]], said: list[_Said], slot: int) -> None:
+    for one, draft in kept:
+        if not said or _says(draft, slot) or not _counts_in_cycles(draft):
+            continue
+        at = next(i for i, other in enumerate(told) if other is one)
+        found = _rules(told, said, slot, at)
+        if found is None or (slot == _LENGTH and max(_days(draft), default=0) > found.value(_LENGTH)):
+            continue
+        value: list[object] = [None, None, False]
+        value[slot] = found.value(slot)
+        draft.tokens.append(replace(found.token, value=tuple(value)))
+
+
+def _rules(told: list[Told], said: list[_Said], slot: int, at: int) -> _Said | None:
+    """What rules the line of sentence `at`: the text's only one, or the next after it under the same label."""
+    if len({one.value(slot) for one in said}) == 1:
+        alone = slot == _LENGTH or _of_whole_treatment(told, said[0].sentence, at)
+        return said[0] if alone else None
+    after = [one for one in said if not one.used and one.sentence >= at and _same_label(told, at, one.sentence)]
+    return after[0] if after and after[0].sentence - at <= 6 else None
+
+
+def _of_whole_treatment(told: list[Told], index: int, at: int) -> bool:
+    """A sentence about the treatment as a whole, after the line or in its own paragraph."""
+    one = told[index]
+    if one.drafts and index != at:
+        return False
+    return (one.block == told[at].block and one.label != "") or _OF_TREATMENT.search(one.words) is not None
+
+
+def _same_label(told: list[Told], first: int, last: int) -> bool:
+    return all(told[i].label == told[first].label for i in range(first, last + 1))
+
+
+def _says(draft: Draft, slot: int) -> bool:
+    """The draft states the count or the length of its cycles, in whatever words."""
+    if any(isinstance(t.value, tuple) and t.value[slot] for t in draft.tokens if t.kind == "cycles"):
+        return True
+    if slot == _COUNT:
+        return False
+    return draft.has("weeksonoff", "dayspercycle") or any(t.kind == "every" and _two_weeks(t) for t in draft.tokens)
+
+
+def _two_weeks(token: Token) -> bool:
+    frequency = token.value[0] if isinstance(token.value, tuple) else None
+    if frequency is None or frequency.unit == "hour":
+        return False
+    return bool(frequency.every * (7 if frequency.unit == "week" else 1) >= 14)
+
+
+def _counts_in_cycles(draft: Draft) -> bool:
+    """A line whose days count within a cycle: days from 1 on, or a stated stretch of days, or levels."""
+    days = _days(draft)
+    if days:
+        return min(days) >= 1
+    levels = draft.amount is not None and bool(draft.amount.levels)
+    return not draft.has("weeks", "every") and (draft.has("cycles", "dailyx") or levels)
+
+
+def _days(draft: Draft) -> set[int]:
+    return {day for token in draft.tokens if token.kind == "days" for day in days_of(token)}

@@ -1,0 +1,82 @@
+"""What joins two drafts of one agent: amount and schedule that stand apart, steps of one escalation, a later cap."""
+
+from __future__ import annotations
+
+import re
+
+from posolog.protocol.model import Amount
+from posolog.reader.clauses import PLACED
+from posolog.reader.drafts import Draft
+from posolog.reader.levels import merge_levels
+from posolog.reader.lexer import Token
+from posolog.reader.settle.compare import same_unit, schedule_of
+from posolog.reader.settle.told import Told
+
+_LEVEL = re.compile(
+    r"""dose[\s-]levels? | \blevels?\b | \bcohorts?\b | escalat | starting\sdose | maximum\stolerated | \bMTD\b
+      | increased\sto | \bdoses\sof\b""",
+    re.I | re.X,
+)
+_APART = "amount and schedule stand in different sentences"
+
+
+def completes(one: Told, draft: Draft, earlier: list[tuple[Told, Draft]]) -> bool:
+    """Joins the draft to the last one that has its amount without its schedule, or the other way round."""
+    for there, old in earlier:
+        if there is not one and _apart(old, draft):
+            join(old, draft)
+            return True
+    return False
+
+
+def _apart(old: Draft, new: Draft) -> bool:
+    """One has the amount, the other the schedule."""
+    if old.amount is None and new.amount is not None:
+        kinds = {t.kind for t in old.tokens if t.kind in PLACED}
+        return not any(t.kind in kinds for t in new.tokens) or schedule_of(new) == schedule_of(old)
+    return old.amount is not None and new.amount is None and not old.has(*PLACED)
+
+
+def join(old: Draft, new: Draft) -> None:
+    """The old draft takes over what it lacks; it is doubtful where amount and schedule stood apart."""
+    if old.amount is None or new.amount is None:
+        old.inferred.append(_APART)
+        old.doubts.append(_APART)
+    if old.amount is None:
+        old.amount = new.amount
+        old.notes += new.notes
+    old.doubts += [d for d in new.doubts if d not in old.doubts and new.how != "before"]
+    old.tokens += [t for t in new.tokens if not old.has(t.kind)]
+
+
+def escalates(one: Told, draft: Draft, earlier: list[tuple[Told, Draft]]) -> bool:
+    """Joins the draft to the last one that is a step of the same dose escalation: levels of one statement."""
+    for there, old in earlier:
+        if _same_escalation(old, draft) and _of_levels(one, draft, after=40) and _of_levels(there, old, after=60):
+            merge_levels(old, draft)
+            return True
+    return False
+
+
+def _same_escalation(old: Draft, new: Draft) -> bool:
+    """The same unit, and no schedule or cycle of its own."""
+    if old.amount is None or new.amount is None or old.amount.unit != new.amount.unit:
+        return False
+    if not same_unit(old.amount, new.amount) or new.has("incycle") or old.has("incycle"):
+        return False
+    return not new.has(*PLACED) or schedule_of(new) == schedule_of(old)
+
+
+def _of_levels(one: Told, draft: Draft, *, after: int) -> bool:
+    """The words around the amount speak of levels, cohorts or an escalation."""
+    at = draft.at[0] - one.start
+    return _LEVEL.search(one.words[max(0, at - 120) : at + after]) is not None
+
+
+def late_cap(name: str, token: Token, kept: list[tuple[Told, Draft]]) -> None:
+    """ "The dose of X should not exceed 75 mg": the cap of X's own line."""
+    for _, draft in reversed(kept):
+        if draft.kept and draft.agent.name == name and draft.amount is not None and isinstance(token.value, Amount):
+            if draft.amount.unit.kind == token.value.unit.kind and not draft.has("cap amount"):
+                draft.tokens.append(token)
+            return
