@@ -82,6 +82,7 @@ def _taken(text: str, words: list[re.Match[str]], index: int) -> tuple[Spotted, 
     return (
         _longest(text, words, index, _heads(), weak=False)
         or _exact(words[index])
+        or _several_words(text, words, index)
         or _single(words[index])
         or _radioactive(text, words, index)
         or _longest(text, words, index, _weak_heads(), weak=True)
@@ -102,7 +103,7 @@ def _may_begin(word: str) -> bool:
     lowered = word.lower()
     if word.isupper() and 2 <= len(word) <= 4:
         return True
-    if lowered in known_words() or "-" in word or lowered in _elements():
+    if lowered in known_words() or "-" in word or lowered in _elements() or lowered in _first_words():
         return True
     return len(lowered) > 7 and _stems().search(lowered) is not None
 
@@ -164,6 +165,8 @@ def _weak_heads() -> Heads:
 def is_weak_name(words: str) -> bool:
     """Whether a list holds the words as an agent that counts beside an amount alone ("calcium")."""
     first = _WORD.findall(words)
+    if len(first) > 1 and words.lower() in known_words():
+        return True
     return bool(first) and key(words) in _weak_heads().get(key(first[0]), (0, {}))[1]
 
 
@@ -181,7 +184,8 @@ def _longest(
         joined += key(last.group()) if count > 1 else ""
         if canonical := table.get(joined):
             span = text[at : last.end()]
-            if _plausible(span, first_key if count == 1 else "") and ". " not in span and ";" not in span:
+            plausible = _plausible(span, first_key if count == 1 else "") or span in _SHORT_WORDS
+            if plausible and ". " not in span and ";" not in span:
                 best = Spotted(at, last.end(), prefix + canonical, span, not weak, weak), count
         if count < most and not _goes_on(joined, table):
             break
@@ -206,6 +210,9 @@ def _lead(word: str, *, weak: bool) -> tuple[str, str]:
     return "", first_key
 
 
+_SHORT_WORDS = frozenset(["zinc", "iron"])  # short, and written so when they are given
+
+
 def _plausible(words: str, single_key: str) -> bool:
     """Short names count only when written as an abbreviation (Flu, MMF), never as an ordinary word."""
     return (
@@ -222,6 +229,40 @@ def _exact(word: re.Match[str]) -> tuple[Spotted, int] | None:
     if written in exact_names():
         names = exact_names()[written]
         return Spotted(word.start(), word.end(), names[0] if len(names) == 1 else written, written, False, True), 1
+    return None
+
+
+_STUDY_AGENT = re.compile(r"(?:study|trial|investigational|the)\s[a-z]+\Z")
+
+
+def is_study_agent(agent: Spotted) -> bool:
+    """ "study drug", "investigational product": stands for the agent that the trial is about."""
+    return agent.weak and _STUDY_AGENT.match(agent.name.lower()) is not None
+
+
+@cache
+def _first_words() -> frozenset[str]:
+    """The first words of the open vocabulary's names of several words ("sebelipase alfa")."""
+    return frozenset(name.split(" ", 1)[0] for name in known_words() if " " in name)
+
+
+_INN_LAST = frozenset(
+    "alfa alpha beta gamma pegol vedotin gluconate carboxymaltose isomaltoside laherparepvec teserine".split()
+)
+
+
+def _several_words(text: str, words: list[re.Match[str]], index: int) -> tuple[Spotted, int] | None:
+    """A name of two to four words that the open vocabulary holds. Many are acids, oils or germs: then weak."""
+    first = words[index]
+    if first.group().lower() not in _first_words():
+        return None
+    for count in range(min(4, len(words) - index), 1, -1):
+        last = words[index + count - 1]
+        said = text[first.start() : last.end()]
+        if said.lower() in known_words():
+            within = any(_longest(text, words, index + at, _heads(), weak=False) for at in range(1, count))
+            weak = not within and last.group().lower() not in _INN_LAST
+            return Spotted(first.start(), last.end(), said.lower(), said, False, weak), count
     return None
 
 

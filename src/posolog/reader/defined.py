@@ -1,12 +1,14 @@
-"""Abbreviations that a text itself gives its agents: "lenalidomide (LEN)", later "LEN 10 mg"."""
+"""Names that a text itself gives its agents: "lenalidomide (LEN)", later "LEN 10 mg"; "the study drug XY-12"."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from posolog.reader.agents import Spotted, spot
+from posolog.reader.own_names import own_names
 
 _BRACKETED = re.compile(r"\((?P<short>[A-Z][A-Z0-9]{1,4})\)")
 _NAME_END = re.compile(r"[A-Za-z0-9]\s?\Z")
@@ -38,7 +40,10 @@ _COMMON = (
 
 
 def defined_in(texts: Sequence[str]) -> dict[str, Spotted]:
-    """Abbreviation -> the agent right before the bracket that introduces it; none that two agents share."""
+    """Abbreviation -> the agent right before the bracket that introduces it; none that two agents share.
+
+    Names that no list holds, but that the text says are agents, stand for themselves.
+    """
     found: dict[str, Spotted] = {}
     shared: set[str] = set()
     for text in texts:
@@ -53,7 +58,11 @@ def defined_in(texts: Sequence[str]) -> dict[str, Spotted]:
             if short in found and found[short].name != agents[-1].name:
                 shared.add(short)
             found.setdefault(short, agents[-1])
-    return {short: agent for short, agent in found.items() if short not in shared}
+    named = {short: agent for short, agent in found.items() if short not in shared}
+    for name, sure in own_names(texts).items():
+        if not spot(name, 0, len(name)):
+            named.setdefault(name, Spotted(0, len(name), name, name, False, not sure))
+    return named
 
 
 def with_defined(
@@ -64,7 +73,16 @@ def with_defined(
         return agents
     more = [
         replace(defined[match.group()], start=match.start(), end=match.end(), words=match.group())
-        for match in _SHORT.finditer(text, start, end)
+        for match in _finder(tuple(defined)).finditer(text, start, end)
         if match.group() in defined and not any(a.start < match.end() and match.start() < a.end for a in agents)
     ]
     return sorted([*agents, *more], key=lambda agent: agent.start) if more else agents
+
+
+@lru_cache(maxsize=64)
+def _finder(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds these names as whole words; abbreviations alone are found by their shape."""
+    if all(_SHORT.fullmatch(name) for name in names):
+        return _SHORT
+    longest_first = sorted(names, key=len, reverse=True)
+    return re.compile(rf"(?<![\w-])(?:{'|'.join(map(re.escape, longest_first))})(?![\w-])")

@@ -27,7 +27,9 @@ _AGENT_FIRST = frozenset(
     begin start subcutaneous subcutaneously in on for patients receive dosed-at level levels : ( = - , escalating
     monotherapy alone concurrent weekly daily reduced-dose lead-in once twice administration must may can
     starting-dose hydrochloride sulfate phosphate sodium capsule suspension solution film-coated or equivalent
-    only prescribed delivered applied
+    only prescribed delivered applied supplementation supplement supplements syrup powder extract dispersible vaccine
+    antibody antibodies provided product bolus infused participants subjects adjuvant enteric-coated formulation
+    treatments gel cream ointment spray approximately about additional further subsequent
     """.split()
 )
 # "10 mg per day of oral X": words that leave 10 mg beside X.

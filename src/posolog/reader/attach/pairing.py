@@ -16,7 +16,7 @@ from posolog.reader.attach.between import BRACKETS, Between
 from posolog.reader.attach.doubts import Drafting
 from posolog.reader.attach.in_order import in_order
 from posolog.reader.attach.rays import beams_near, is_absorbed, may_have, radiates
-from posolog.reader.attach.unlisted import unlisted
+from posolog.reader.attach.unlisted import unlisted, unlisted_further_left
 from posolog.reader.drafts import Draft
 from posolog.reader.joined import unjoined
 from posolog.reader.lexer import Token
@@ -66,10 +66,13 @@ class Pairing:
             return beside
         if is_absorbed(token):
             return self._radiation(token)
-        unknown = unlisted(self.text, self.between.start, self.between.end, token)
+        unknown = unlisted(self.between, token)
         if unknown is not None:
             return self.drafting.draft(token, unknown, "left" if unknown.end <= token.start else "right")
-        return self._further(token, left, done[-1] if done else None) or self._from_before(token)
+        further = self._further(token, left, done[-1] if done else None)
+        if further is None and (unknown := unlisted_further_left(self.between, token)):
+            return self.drafting.draft(token, unknown, "left")
+        return further or self._from_before(token)
 
     def _beside(self, token: Token, after: Token | None, left: Spotted | None, done: list[Draft]) -> Draft | None:
         """The agent at once before the amount or behind it, or the thing that is counted ("10 million NK cells")."""
@@ -78,7 +81,8 @@ class Pairing:
         if token.words and not near and key(token.words) not in ("cells", "cell", "tcells", "lymphocytes"):
             counted = Spotted(token.start, token.end, token.words.lower(), token.words, False)
             return self.drafting.draft(token, counted, "right")
-        if left is not None and near:
+        listed_right = right is not None and not right.weak and left is not None and left.weak
+        if left is not None and near and not listed_right:
             taken = right is not None and any(d.agent is left and d.how == "right" for d in done)
             if not taken and (right is None or right.name != left.name):
                 return self.drafting.draft(token, left, "left")

@@ -8,8 +8,14 @@ from posolog.protocol.model import Amount
 from posolog.reader.agents import Spotted
 from posolog.reader.lexer import Token
 
-_RAYS = re.compile(r"radiation|radiother|irradiat|brachyth|\b(?:xrt|rt|pci|wbrt|sbrt|imrt|tbi)\b", re.I)
-_RADIATES = re.compile(r"radi|irrad|brachy|\d{2,3}m?-?[A-Z]|xrt|\brt\b|pci|[sw]brt|imrt|tbi", re.I)
+_RAYS = re.compile(
+    r"radiation|radiother|radiosurg|irradiat|brachyth|(?:proton|photon|electron|ion)\s(?:beam\s)?(?:radio)?therapy|electron\sbeam"
+    r"|\b(?:xrt|rt|pci|wbrt|sbrt|srs|imrt|vmat|tbi)\b",
+    re.I,
+)
+_RADIATES = re.compile(
+    r"radi|irrad|brachy|\d{2,3}m?-?[A-Z]|(?:proton|photon|electron|ion)\s(?:beam|therapy)|xrt|\brt\b|pci|[sw]brt|srs|imrt|vmat|tbi", re.I
+)
 _BEAMS = re.compile(
     r"radiat|irradi|radioth|fraction|boost|\bbeam|pelvi|\bfield|whole[- ]brain|cranio|\bGTV|\bPTV|tumou?r bed", re.I
 )
