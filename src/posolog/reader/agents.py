@@ -294,6 +294,11 @@ def _alone(written: str) -> tuple[str, bool]:
     return "", False
 
 
+def is_code(written: str) -> bool:
+    """A company's code ("XY-1234")."""
+    return _DIGIT.search(written) is not None and _CODE.match(written) is not None and not _NOT_CODES.match(written)
+
+
 @cache
 def _stems() -> re.Pattern[str]:
     """Endings of international nonproprietary names that no ordinary English word has."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 from itertools import pairwise
 
 from posolog.core.days import DaySet
@@ -23,6 +24,7 @@ from posolog.reader.drafts import EMPTY, Draft, Sentence
 from posolog.reader.labels import bracketed, labels
 from posolog.reader.model import Claim, State, Statement
 from posolog.reader.parts import DraftLine, DraftPart, title
+from posolog.reader.principal import principal, subject_of
 from posolog.reader.purpose_guard import has_amount
 from posolog.reader.quotes import alternatives, as_do, finding_at, located, quote_of, repairs, when_of
 from posolog.reader.settle import Told, settle
@@ -65,7 +67,9 @@ class Drafting:
     def read_all(self) -> list[Told]:
         """Every sentence with its words; what another part of the reader dealt with is read for its amounts alone."""
         told: list[Told] = []
-        defined = defined_in([block.text for block in self.blocks])
+        texts = [block.text for block in self.blocks]
+        defined = defined_in(texts)
+        about = cache(partial(principal, texts, defined))
         for block in self.blocks:
             label = self.heading_label(block)
             for start, end in sentences(block.text):
@@ -75,14 +79,16 @@ class Drafting:
                     told.append(Told(block.index, start, end, words, EMPTY, label, False, claimed))
                     label = self.label(block, told[-1], label)
                     continue
-                before = partial(self.subject, told, block)
+                before = partial(self.subject, told, block, words, about)
                 found = read_sentence(block.text, start, end, before=before, defined=defined)
                 one = Told(block.index, start, end, words, found, label, False, claimed)
                 label = self.label(block, one, label)
                 told.append(one)
         return told
 
-    def subject(self, told: list[Told], block: Block) -> Spotted | None:
+    def subject(
+        self, told: list[Told], block: Block, words: str, about: Callable[[], Spotted | None]
+    ) -> Spotted | None:
         """The agent that the sentences before were about: the last one dosed or named, in this paragraph or near it."""
         found: list[Spotted] = []
         for one in reversed(told[-8:]):
@@ -92,10 +98,9 @@ class Drafting:
             if not near and not titled:
                 break
             agents = spot(above.text, one.start, one.end)
-            dosed = [draft.agent for draft in reversed(one.found.drafts)]
-            found += [*dosed, *(a for a in agents if _may_be_subject(a))]
-        sole = len({agent.name for agent in found}) == 1
-        return replace(found[0], sole=sole) if found else None
+            found += [*(draft.agent for draft in reversed(one.found.drafts)), *(a for a in agents if _may_be_subject(a))]
+        dosed = bool(told) and any(draft.amount is not None for draft in told[-1].found.drafts)
+        return subject_of("" if dosed else words, found, about)
 
     def heading_label(self, block: Block) -> str:
         """The label of the headings a block hangs under."""

@@ -29,7 +29,7 @@ _AGENT_FIRST = frozenset(
     starting-dose hydrochloride sulfate phosphate sodium capsule suspension solution film-coated or equivalent
     only prescribed delivered applied supplementation supplement supplements syrup powder extract dispersible vaccine
     antibody antibodies provided product bolus infused participants subjects adjuvant enteric-coated formulation
-    treatments gel cream ointment spray approximately about additional further subsequent
+    treatments gel cream ointment spray approximately about
     """.split()
 )
 # "10 mg per day of oral X": words that leave 10 mg beside X.
@@ -116,6 +116,8 @@ class Between:
         if after.start < agent.end or _OF.search(gap):
             return False
         behind = next((a for a in self.agents if a.start >= after.end), None)
+        if behind is not None and not gap.strip() and not self.text[after.end : behind.start].strip():
+            return False  # "10 mg A, then 20 mg B": each amount right before its agent
         joined = _EITHER.fullmatch(f" {self.bare(agent.end, after.start).strip()} ")
         if behind is not None and joined:
             return self.bare(after.end, behind.start).strip() != ""

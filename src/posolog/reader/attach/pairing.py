@@ -15,7 +15,7 @@ from posolog.reader.agents import Spotted, key
 from posolog.reader.attach.between import BRACKETS, Between
 from posolog.reader.attach.doubts import Drafting
 from posolog.reader.attach.in_order import in_order
-from posolog.reader.attach.rays import beams_near, is_absorbed, may_have, radiates
+from posolog.reader.attach.rays import beams_near, is_absorbed, may_have, may_inherit, radiates
 from posolog.reader.attach.unlisted import unlisted, unlisted_further_left
 from posolog.reader.drafts import Draft
 from posolog.reader.joined import unjoined
@@ -104,7 +104,7 @@ class Pairing:
 
     def _from_before(self, token: Token) -> Draft | None:
         """The agent that the sentences before were about; else the only agent of the sentence ("X; 10 mg weekly")."""
-        if self.subject is not None and may_have(self.subject, token):
+        if self.subject is not None and may_inherit(self.subject, token):
             return self.drafting.draft(token, self.subject, "before")
         named = [a for a in self.agents if a.end <= token.start and not a.weak and may_have(a, token)]
         if named and len({a.name for a in self.agents}) == 1:

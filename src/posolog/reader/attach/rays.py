@@ -19,6 +19,12 @@ _RADIATES = re.compile(
 _BEAMS = re.compile(
     r"radiat|irradi|radioth|fraction|boost|\bbeam|pelvi|\bfield|whole[- ]brain|cranio|\bGTV|\bPTV|tumou?r bed", re.I
 )
+_RADIOACTIVE = re.compile(
+    r"\d{2,3}|radi|iod|yttri|luteti|tiuxetan|tositumomab|techneti|galli|samari|stronti|thall|rubidi|indium|holmi|rheni|flu|flo|fdg"
+    r"|psma|dota|tracer|apomab|metomid|mibg|microspher",
+    re.I,
+)
+_CELLS = re.compile(r"cell|lymphocyte|leukocyte|graft|marrow|cord|leucel|vaccine|infusion|virus", re.I)
 # "prior radiotherapy to 50 Gy", "maximum to the spinal cord 45 Gy": told of earlier rays, or a limit of an organ.
 _EARLIER_OR_LIMIT = re.compile(
     r"""(?: pre-?irradiat | prior | previous | receiv(?:ed|ing)\s(?:>|more)
@@ -56,6 +62,16 @@ def may_have(agent: Spotted, token: Token) -> bool:
     if agent.name.endswith((" cells", " lymphocytes")) and isinstance(token.value, Amount):
         return token.value.unit.kind in ("cells", "volume", "units")
     return _RAYS.search(agent.name) is None
+
+
+def may_inherit(agent: Spotted, token: Token) -> bool:
+    """Whether an agent named elsewhere can have this amount: MBq only a radiopharmaceutical, cells no listed drug."""
+    kind = token.value.unit.kind if isinstance(token.value, Amount) else ""
+    if kind == "activity":
+        return _RADIOACTIVE.search(agent.name) is not None
+    if kind == "cells" and agent.known and _CELLS.search(agent.name) is None:
+        return False
+    return may_have(agent, token)
 
 
 def of_earlier_rays(text: str, start: int, token: Token) -> bool:
