@@ -260,9 +260,19 @@ def _several_words(text: str, words: list[re.Match[str]], index: int) -> tuple[S
         last = words[index + count - 1]
         said = text[first.start() : last.end()]
         if said.lower() in known_words():
-            within = any(_longest(text, words, index + at, _heads(), weak=False) for at in range(1, count))
-            weak = not within and last.group().lower() not in _INN_LAST
+            if inner := _within(text, words[index + 1 : index + count]):
+                return Spotted(first.start(), last.end(), inner.name, said, inner.known), count
+            weak = last.group().lower() not in _INN_LAST
             return Spotted(first.start(), last.end(), said.lower(), said, False, weak), count
+    return None
+
+
+def _within(text: str, words: list[re.Match[str]]) -> Spotted | None:
+    """A listed agent that these words end with: "rabbit antithymocyte globulin"."""
+    for at in range(len(words)):
+        taken = _longest(text, words, at, _heads(), weak=False)
+        if taken is not None and at + taken[1] == len(words):
+            return taken[0]
     return None
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import replace
 from functools import cache, partial
 from itertools import pairwise
 
@@ -98,7 +97,8 @@ class Drafting:
             if not near and not titled:
                 break
             agents = spot(above.text, one.start, one.end)
-            found += [*(draft.agent for draft in reversed(one.found.drafts)), *(a for a in agents if _may_be_subject(a))]
+            found += [draft.agent for draft in reversed(one.found.drafts)]
+            found += [agent for agent in agents if _may_be_subject(agent)]
         dosed = bool(told) and any(draft.amount is not None for draft in told[-1].found.drafts)
         return subject_of("" if dosed else words, found, about)
 

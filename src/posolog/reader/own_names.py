@@ -1,4 +1,4 @@
-"""Names that a text itself says are agents: "the study drug XY-12", "Zotatifin is a selective inhibitor", "decoction (TSD)".
+"""Names that a text itself says are agents: "the study drug XY-12", "Zotatifin is an inhibitor", "decoction (TSD)".
 
 No list holds a trial's own code or cell product, but the text introduces it once, by its kind.
 """

@@ -25,7 +25,7 @@ ESCALATION = re.compile(
 
 
 def principal(texts: Sequence[str], defined: Mapping[str, Spotted]) -> Spotted | None:
-    """The agent named most often, a company's code before a listed drug; None when none is named, or two alike often."""
+    """The agent named most often, a company's code before a listed drug; None where none or two lead."""
     named: Counter[str] = Counter()
     first: dict[str, Spotted] = {}
     for text in texts:
@@ -35,11 +35,15 @@ def principal(texts: Sequence[str], defined: Mapping[str, Spotted]) -> Spotted |
                 first.setdefault(agent.name, agent)
     if not named:
         return None
-    own = [name for name in named if is_code(first[name].words) or first[name].words in defined and not first[name].known]
-    ranked = Counter({name: named[name] for name in own} if own else named).most_common(2)
+    ranked = Counter({name: named[name] for name in named if _own(first[name], defined)} or named).most_common(2)
     if len(ranked) > 1 and ranked[0][1] == ranked[1][1]:
         return None
     return first[ranked[0][0]]
+
+
+def _own(agent: Spotted, defined: Mapping[str, Spotted]) -> bool:
+    """A company's code, or a name in no list that the text introduces."""
+    return is_code(agent.words) or (agent.words in defined and not agent.known)
 
 
 def subject_of(words: str, near: Sequence[Spotted], whole: Callable[[], Spotted | None]) -> Spotted | None:

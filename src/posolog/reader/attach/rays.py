@@ -14,7 +14,9 @@ _RAYS = re.compile(
     re.I,
 )
 _RADIATES = re.compile(
-    r"radi|irrad|brachy|\d{2,3}m?-?[A-Z]|(?:proton|photon|electron|ion)\s(?:beam|therapy)|xrt|\brt\b|pci|[sw]brt|srs|imrt|vmat|tbi", re.I
+    r"radi|irrad|brachy|\d{2,3}m?-?[A-Z]|(?:proton|photon|electron|ion)\s(?:beam|therapy)"
+    r"|xrt|\brt\b|pci|[sw]brt|srs|imrt|vmat|tbi",
+    re.I,
 )
 _BEAMS = re.compile(
     r"radiat|irradi|radioth|fraction|boost|\bbeam|pelvi|\bfield|whole[- ]brain|cranio|\bGTV|\bPTV|tumou?r bed", re.I

@@ -11,7 +11,6 @@ from posolog.protocol.model import Amount
 from posolog.reader.agents import Spotted
 from posolog.reader.attach.between import Between
 from posolog.reader.attach.no_names import NO_NAMES
-from posolog.reader.attach.rays import is_absorbed
 from posolog.reader.lexer import Token
 
 _NAME_BEFORE = re.compile(
@@ -62,7 +61,8 @@ def unlisted_further_left(between: Between, token: Token) -> Spotted | None:
 
 
 def _may_be_unlisted(token: Token) -> bool:
-    return not is_absorbed(token) and isinstance(token.value, Amount) and token.value.unit.kind not in ("volume", "cells")
+    amount = token.value
+    return isinstance(amount, Amount) and amount.unit.kind not in ("absorbed dose", "volume", "cells")
 
 
 def _name(at: int, words: str) -> Spotted:
