@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from posolog.reader.daywords import DayWords
 from posolog.reader.lexer import Token
 
 if TYPE_CHECKING:
@@ -43,3 +44,30 @@ def _relative(text: str, start: int, match: re.Match[str]) -> bool:
     if re.search(r"hours?\Z", match.group(), re.I) and _RELATIVE_AFTER.match(text, match.end()):
         return True
     return _RELATIVE_BEFORE.search(text[max(start, match.start() - 24) : match.start()]) is not None
+
+
+_GRAFT_NEAR = re.compile(r"transplant|graft|infusion|rescue|reinfus|stem cell|PBSC|BMT|HSCT|SCT\b", re.I)
+_LOOKED_AT = re.compile(
+    r"\b(?:measured|assess\w*|monitor\w*|collect\w*|evaluat\w*|sampl\w*|levels?|PK|scans?|imaging|MRI|CT|PET|biops\w+|visits?|follow[\s-]?ups?|followed|observ\w*|drawn|respons\w*|surgery|transplanted)\b",
+    re.I,
+)
+
+
+def _of_graft(text: str, token: Token, end: int) -> bool:
+    """ "day 0: stem cell infusion" numbers the graft's day."""
+    zero = isinstance(token.value, DayWords) and set(token.value.days.days()) <= {0, 1}
+    around = text[max(0, token.start - 40) : min(end, token.end + 60)]
+    return zero and _GRAFT_NEAR.search(around) is not None
+
+
+def not_taken(text: str, start: int, end: int, drafts: list[Draft], rest: list[Token]) -> None:
+    """Days behind a statement that no statement of the sentence has taken: "on day 1 after cisplatin and on day 8"."""
+    used = {id(token) for draft in drafts for token in draft.tokens}
+    for token in rest:
+        before = [draft for draft in drafts if draft.end <= token.start]
+        if token.kind not in ("days", "weeks") or id(token) in used or not before or token.start - before[-1].end > 120:
+            continue
+        gap = text[before[-1].end : token.start]
+        if _LOOKED_AT.search(gap) or _of_graft(text, token, end):
+            continue
+        before[-1].doubts.append(f"{text[token.start : token.end]!r} was given to no statement")

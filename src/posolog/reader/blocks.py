@@ -158,6 +158,11 @@ _SENTENCE_END = re.compile(
     r"[.!?](?:(?<=[a-z0-9²³⁰-⁹)\]%\"'][.!?])(?P<gap>\s+)(?=[\"'(]?[A-Z0-9])|(?<=[A-Za-z][A-Z][.!?])(?P<acronym>\s+)(?=[A-Z][a-z])"
     r"|(?<=[a-z]{3}\.)(?P<joined>)(?=[A-Z][a-z]))|\s(?P<bullet>)(?=[-*•–]\s+[A-Z])"
 )
+# "Arm A: ... Arm B: ..." in a line that has lost its breaks: each arm is a sentence of its own.
+_ARM_OPENS = re.compile(
+    r"\s(?=(?:(?:Treatment|Study|Experimental|Control)\s)?(?:Arm|ARM|Group|GROUP|Option|OPTION|Regimen|REGIMEN|Stratum|STRATUM|Block|BLOCK|Schedule|Sequence|Strategy)"
+    r"\s(?:[A-H]\d?|I{1,3}|IV|V|\d{1,2}[a-z]?)(?:\s?\([^()]{0,60}\))?\s?:\s)"
+)
 _ABBREVIATED = re.compile(
     r"(?:\b(?:e\.g|i\.e|i\.v|p\.o|s\.c|vs|approx|no|dr|al|fig|max|min|incl|resp|etc|wk|hr|hrs|st|ii|iii|iv|vi|vii|viii|ix)|\b[A-Z])\.$", re.I
 )
@@ -180,9 +185,20 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
                 cuts += [start - 1, start]
         elif not _ABBREVIATED.search(text[max(0, start - 8) : start]):
             cuts += [start, end]
+    if text.count(":") > 1:
+        arms = [match.start() for match in _ARM_OPENS.finditer(text)]
+        cuts = _with_arms(text, cuts, arms) if len(arms) > 1 else cuts
     cuts.append(len(text))
     whole = ((cuts[i], cuts[i + 1]) for i in range(0, len(cuts), 2) if cuts[i + 1] > cuts[i])
     return tuple(piece for start, end in whole for piece in _bounded(text, start, end))
+
+
+def _with_arms(text: str, cuts: list[int], arms: list[int]) -> list[int]:
+    """The cuts with those before a labelled arm, but for arms inside a bracket."""
+    have = set(cuts)
+    outside = [at for at in arms if at not in have and at + 1 not in have and text.rfind("(", max(0, at - 300), at) <= text.rfind(")", max(0, at - 300), at)]
+    pairs = sorted([(cuts[i - 1], cuts[i]) for i in range(2, len(cuts), 2)] + [(at, at + 1) for at in outside])
+    return [cuts[0], *(place for pair in pairs for place in pair)]
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:

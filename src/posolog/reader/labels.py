@@ -8,15 +8,51 @@ from dataclasses import dataclass
 
 from posolog.reader.agents import spot
 
+# Capitalised words before "group", "arm", "phase" that name none.
+_NO_NAMES = "|".join(
+    """
+    In The This That These Those Each Every Both All For Of An One Two Three Four Our Single Any Either No At To
+    With From On By Per Patient Patients FIGO Disease Study Chronic Acute Blast Accelerated Luteal Follicular
+    Clinical Late Early Advanced During After Before Treatment-free Pilot Same Other Another
+    """.split()
+)
+# "Arm A", "dose level 2", "phase II portion", "the standard-dose group": a noun of division with its name.
 _NAMED = re.compile(
-    r"\b(?:(?:[Tt]reatment|[Ss]tudy|[Ee]xperimental|[Cc]ontrol|[Dd]ose)\s)?(?:[Aa]rm|ARM|[Gg]roup|GROUP|[Cc]ohort|COHORT|[Ss]tratum|STRATUM|[Pp]art|[Ss]tep|[Ss]chema|[Rr]egimen|REGIMEN|[Ss]chedule|[Pp]hase|PHASE|[Ll]evel|[Bb]lock|[Ss]tage)s?\s(?:[A-H]\d?\b|I{1,3}\b|IV\b|V\b|-?\d{1,2}[a-zA-Z]?\b(?!\s?(?:years|days|weeks|months|patients|mg|study|studies|trial|clinical)))"
-    r"|\b(?:(?:first|second|third|fourth|initial|subsequent|next|prophylactic|therapeutic|experimental|control|standard|high-dose|low-dose|standard-dose|intervention|treatment|placebo|study|[A-Z][A-Za-z0-9+/-]{1,12})\s(?:use\s)?(?:cohort|group|arm|stage|phase|course))\b"
+    rf"""\b(?:(?:[Tt]reatment|[Ss]tudy|[Ee]xperimental|[Cc]ontrol|[Dd]ose)\s)?
+        (?:[Aa]rm|ARM|[Gg]roup|GROUP|[Cc]ohort|COHORT|[Ss]tratum|STRATUM|[Pp]art|PART|[Ss]tep|STEP|[Ss]chema|[Rr]egimen|REGIMEN|[Ss]chedule
+          |[Pp]hase|PHASE|[Ll]evel|LEVEL|[Bb]lock|[Ss]tage|[Oo]ption|OPTION|[Ss]equence|[Ss]trategy|[Cc]hoice)s?
+        \s(?:[A-H]\d?\b(?!-\w)|I{{1,3}}\b|IV\b|V\b|-?\d{{1,2}}[a-zA-Z]?\b(?!\s?(?:years|days|weeks|months|patients|mg|study|studies|trial|clinical)))
+      | \b(?:(?:first|second|third|fourth|initial|subsequent|next|prophylactic|therapeutic|experimental|control|standard|high-dose|low-dose
+          |standard-dose|intervention|treatment|placebo|study|(?:re-?)?induction|consolidation|maintenance|intensification|salvage|run-in|lead-in|(?!(?:{_NO_NAMES})\b)[A-Z][A-Za-z0-9+/-]{{1,14}})\s(?:use\s)?(?:cohort|group|arm|stage|phase|course))\b""",
+    re.X,
 )
 _NAMES = (
-    "arm", "group", "cohort", "strat", "part", "step", "schema", "regimen", "schedule", "phase", "level", "block", "stage", "course"
+    "arm", "group", "cohort", "strat", "part", "step", "schema", "regimen", "schedule", "phase", "level", "block", "stage", "course",
+    "option", "sequence", "choice",
 )  # fmt: skip
 _PREFIX = re.compile(r"(?:\A[-•*\s]{0,3}|(?<=[-•*;.]\s)|(?<=;))\s?(?P<label>[A-Z][^:;.]{0,60}?)\s?:\s?(?=\S)")
-_NO_LABEL = re.compile(r"^(?:days?|weeks?|dose|doses|dosage|treatment|drug|biological|radiation|procedure|device|genetic|other|behaviou?ral|dietary\ssupplement|combination\sproduct|diagnostic\stest|route|frequency|duration|note|methods?|results?|conclusions?|objectives?|aims?|outline|primary|secondary|inclusion|exclusion|background|rationale|purpose|hypothesis|design|study\sdesign|conditions?|n)\b|\bfollowing|\bfollows|\d\s?mg|\bD\s?\d", re.I)
+_NO_LABEL = re.compile(r"^(?:days?|weeks?|dose|doses|dosage|treatment|drug|biological|radiation|procedure|device|genetic|other|n)\b|\bfollowing|\bfollows|\d\s?mg|\bD\s?\d", re.I)
+# Words of headings that restrict: for whom, in which arm, in which stretch of the treatment.
+_RESTRICTS = re.compile(
+    r"""\b(?:arms?|groups?|cohorts?|strat(?:um|a)|options?|sequences?|schedules?|schema|regimens?|levels?|blocks?|parts?|steps?|stages?
+          |phases?|periods?|courses?|cycles?|modules?|alternatives?|patients|subjects|participants|children|adults|infants|women|men
+          |males|females|recipients|donors|responders|induction|re-?induction|consolidation|maintenance|intensification|salvage
+          |conditioning|pre-?phase|run-?in|lead-?in|adjuvant|neo-?adjuvant|mobili[sz]\w+|bridging|continuation|extension|escalation|expansion|control
+          |experimental|standard|placebo|pre-?medication|rescue|(?:high|low|intermediate|standard)[\s-]risk|elderly|older|younger|if|for|when
+          |years?|age[d]?|weight|weighing|positive|negative|therapy)\b|[<>≥≤]|\A[A-Z][A-Z0-9+-]{0,9}\Z""",
+    re.I | re.X,
+)
+# ... and of headings that restrict nothing, whatever other words they hold.
+_OPENS_NOTHING = re.compile(
+    r"""\b(?:numbers?|populations?|eligib\w+|criteria|methods?|methodology|titles?|statistic\w+|objectives?|aims?|endpoints?|outcomes?|assessments?|measures?
+          |evaluations?|sample|designs?|overview|summary|abstract|introduction|background|rationale|procedures?|durations?|types?|synopsis
+          |acronym|hypothes\w+|indications?|definitions?|plans?|descriptions?|consists?|compar\w+|characteristics|toxicit\w+|modifications?
+          |consent|safety|efficacy|feasibility|registration|randomi[sz]\w+|update|settings?|results?|conclusions?|outline|primary|secondary|exploratory|tertiary
+          |purpose|conditions?|preparative|immunosuppress\w+|transplantation|prophylaxis|gvhd|objective|risks|benefits|protocol|include[sd]?
+          |study\s(?:phase|group|drugs?|treatments?|medications?)|phase|stage|interventions?|frequency|route|note|inclusion|exclusion|materials?
+          |follow-?up|behaviou?ral|dietary\ssupplement|combination\sproduct|diagnostic\stest|research|total)(?!\s?(?:[A-H\d]\b|I{1,3}\b))(?:\b|$)""",
+    re.I | re.X,
+)
 
 
 _CLAUSE = re.compile(r"\b(?:will|are|is|be|to|there|has|have|was|were)\b", re.I)
@@ -39,21 +75,54 @@ def labels(text: str, start: int, end: int) -> tuple[Label, ...]:
     if ":" in said:
         for match in _PREFIX.finditer(said):
             words = match["label"].strip(" -–•*")
-            if _NO_LABEL.search(words) or _CLAUSE.search(words) or len(words) > 50 or words.count("(") != words.count(")"):
+            if not _restricts(words) or _CLAUSE.search(words) or len(words) > 50 or words.count("(") != words.count(")"):
                 continue
             at = start + match.start("label")
             named = spot(text, at, at + len(match["label"]))
             if named and not re.search(r"\b(?:arm|group|cohort|phase|regimen|therapy|cycle)\b", words, re.I):
                 continue
             found.append(Label(at, start + match.end(), words, True))
+    if (all_of := _FOR_ALL.match(said)) is not None:
+        found.append(Label(start, start + all_of.end(), "", True))
     low = said.lower()
     for match in _NAMED.finditer(said) if any(word in low for word in _NAMES) else ():
         at = start + match.start()
+        if _of_the_study(said, match):
+            continue
         if not any(label.start <= at < label.end for label in found):
             opened = _ARM.match(match.group()) is not None and _COLON.match(said, match.end()) is not None
-            lasting = opened or not said[: match.start()].strip(" -–•*(")
+            lead = said[: match.start()].rstrip(" -–•*(")
+            lasting = opened or not lead or lead.endswith(":") or _INTO.fullmatch(lead) is not None
             found.append(Label(at, start + match.end(), match.group(), lasting))
     return tuple(sorted(found, key=lambda label: label.start))
+
+
+# "All patients receive ...", "In both arms ...": no arm's label rules it any more.
+_FOR_ALL = re.compile(
+    r"\W{0,3}(?:(?:All|Both)\s(?:\w+\s)?(?:patients|participants|subjects|arms|groups|cohorts|children|women|men)\b(?!\s(?:in|of|on|assigned|randomi[sz]ed)\s(?:the\s)?(?!both|all|either|each))"
+    r"|(?:In|For)\s(?:both|all|either)\s(?:\w+\s)?(?:arms|groups|cohorts|patients|subjects|participants)\b|(?:Patients|Participants|Subjects)\s(?:in|on|of)\s(?:both|all|either)\b)"
+)
+_INTO = re.compile(r"(?:In|During|For|On)(?:\sthe)?")  # "In arm A, ...": it rules the sentences that follow
+_PHASE = re.compile(r"(?:study\s)?(?:phase|stage)s?\s", re.I)
+_ROMAN_STAGE = re.compile(r"stages?\s(?:I{1,3}|IV)\Z", re.I)
+_A_STUDY = re.compile(r"(?:[\s,/-]+(?:[\w()/-]+[\s,]+){0,7}?(?:study|studies|trials?)\b|\s?(?:/|-|,\s(?:open|random|double|single|multi|non-|prospective|two|dose)))", re.I)
+_AN = re.compile(r"\b(?:an?|this|the\spresent|recommended|previous|earlier|prior|of)\s(?:[\w-]+[\s,]+){0,3}\Z", re.I)
+
+
+def _of_the_study(said: str, match: re.Match[str]) -> bool:
+    """ "A phase II trial", "stage III disease", "recommended phase II dose" divide nothing."""
+    if not _PHASE.match(match.group()):
+        return False
+    if _ROMAN_STAGE.match(match.group()):
+        return True
+    return _A_STUDY.match(said, match.end()) is not None or _AN.search(said[max(0, match.start() - 40) : match.start()]) is not None
+
+
+def _restricts(words: str) -> bool:
+    """Whether a heading's words say for whom, in which arm or in which stretch of the treatment."""
+    if _NO_LABEL.search(words) or _OPENS_NOTHING.search(words):
+        return False
+    return _RESTRICTS.search(words) is not None
 
 
 _ARM = re.compile(r"(?:treatment\s)?(?:arm|group|cohort|stratum)\s", re.I)

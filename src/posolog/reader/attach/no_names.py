@@ -25,7 +25,8 @@ _WORDS = """
     stop preparation provide neonates women men healthy volunteers hospital university institute department center
     centre monday tuesday wednesday thursday friday saturday sunday lymphoma leukemia leukaemia myeloma carcinoma
     cancer tumor tumour disease syndrome anemia anaemia depot requirement sequence period periods option options
-    stratum strata panel block course courses number figure
+    stratum strata panel block course courses number figure relapsed refractory untreated previously newly recurrent
+    advanced metastatic severe moderate mild eligible
 """
 # Abbreviations of diseases, of trial and laboratory terms, of bodies and of procedures.
 _ABBREVIATIONS = """

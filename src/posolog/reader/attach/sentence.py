@@ -14,7 +14,7 @@ from posolog.reader.attach.between import Between
 from posolog.reader.attach.names import agents_of
 from posolog.reader.attach.no_dose import set_aside
 from posolog.reader.attach.pairing import Pairing
-from posolog.reader.beside import unread
+from posolog.reader.beside import not_taken, unread
 from posolog.reader.clauses import timed
 from posolog.reader.defined import with_defined
 from posolog.reader.drafts import EMPTY, Draft, Sentence
@@ -80,6 +80,7 @@ def _sentence(between: Between, doses: list[Token], before: Callable[[], Spotted
     for draft in drafts if unplaced else ():
         draft.doubts.append("another amount of the sentence could not be placed")
     unread(text, start, end, drafts, [*doses, *rest, *no_doses])
+    not_taken(text, start, end, drafts, rest)
     left = _left_over(drafts, doses)
     return Sentence(
         tuple(drafts),

@@ -35,7 +35,7 @@ def settle(told: list[Told]) -> None:
     for one in told:
         if one.background:
             continue
-        for draft in one.drafts:
+        for draft in [draft for draft in one.drafts if draft.kept]:
             place(one, draft, kept)
         for agent, token in one.found.caps:
             late_cap(agent.name, token, kept)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 from posolog.reader import aside
+from posolog.reader.drafts import Draft
 from posolog.reader.lexer import Token
 from posolog.reader.settle.told import Told
+from posolog.reader.usual import another_from, general
 
 # "Drug: X ...", "Experimental: ...", "Arm A Participants received ...": a record's arm or intervention.
 _UNDER_NAME = re.compile(
@@ -29,9 +31,12 @@ def backgrounds(told: list[Told]) -> None:
             continue
         past = aside.past(one.words)
         follows = past and (not ours or _after_background(told, index))
-        one.background = follows or aside.earlier(one.words) or one.claimed.startswith(("background", "eligibility"))
+        of_another = aside.earlier(one.words) or general(one.words)
+        one.background = follows or of_another or one.claimed.startswith(("background", "eligibility"))
         if one.background:
-            _leave_out(one)
+            _leave_out(one, one.drafts)
+        elif (at := another_from(one.words)) is not None:
+            _leave_out(one, [draft for draft in one.drafts if draft.at[0] >= one.start + at])
         elif planned and past:
             for draft in one.drafts:
                 draft.doubts.append("told in the past tense")
@@ -44,11 +49,11 @@ def _of_this_trial(told: list[Told]) -> bool:
     return _UNDER_NAME.match(told[0].words) is not None and not any(aside.earlier(one.words) for one in told)
 
 
-def _leave_out(one: Told) -> None:
-    """None of the drafts is kept; their amounts are set aside with the reason."""
+def _leave_out(one: Told, drafts: list[Draft]) -> None:
+    """None of these drafts is kept; their amounts are set aside with the reason."""
     reason = aside.ELIGIBILITY if one.claimed.startswith("eligibility") else aside.BACKGROUND
-    one.aside += [(Token("amount", *d.at, d.amount), reason) for d in one.drafts if d.amount is not None]
-    for draft in one.drafts:
+    one.aside += [(Token("amount", *d.at, d.amount), reason) for d in drafts if d.amount is not None]
+    for draft in drafts:
         draft.kept = False
 
 

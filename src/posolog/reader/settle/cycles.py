@@ -95,6 +95,8 @@ def _reach(told: list[Told], kept: list[tuple[Told, Draft]], said: list[_Said], 
             continue
         at = next(i for i, other in enumerate(told) if other is one)
         found = _rules(told, said, slot, at)
+        if found is not None and slot == _COUNT and _of_another(told[found.sentence], one, draft):
+            continue
         if found is None or (slot == _LENGTH and max(_days(draft), default=0) > found.value(_LENGTH)):
             continue
         value: list[object] = [None, None, False]
@@ -109,6 +111,13 @@ def _rules(told: list[Told], said: list[_Said], slot: int, at: int) -> _Said | N
         return said[0] if alone else None
     after = [one for one in said if not one.used and one.sentence >= at and _same_label(told, at, one.sentence)]
     return after[0] if after and after[0].sentence - at <= 6 else None
+
+
+def _of_another(there: Told, one: Told, draft: Draft) -> bool:
+    """A count told elsewhere of one phase or arm is not that of a line of another one."""
+    if there is one or not draft.when or draft.when.lower() in there.words.lower():
+        return False
+    return there.label != one.label or one.label != draft.when
 
 
 def _of_whole_treatment(told: list[Told], index: int, at: int) -> bool:

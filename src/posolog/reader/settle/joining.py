@@ -52,7 +52,8 @@ def join(old: Draft, new: Draft) -> None:
 def escalates(one: Told, draft: Draft, earlier: list[tuple[Told, Draft]]) -> bool:
     """Joins the draft to the last one that is a step of the same dose escalation: levels of one statement."""
     for there, old in earlier:
-        if _same_escalation(old, draft) and _of_levels(one, draft, after=40) and _of_levels(there, old, after=60):
+        levels = _of_levels(one, draft, after=40) and (_APART in old.inferred or _of_levels(there, old, after=60))
+        if levels and _same_escalation(old, draft):
             merge_levels(old, draft)
             return True
     return False

@@ -1,0 +1,52 @@
+# ruff: noqa: E501  (patterns are easier to compare unbroken)
+"""Doses told of a drug in general: guidelines, labels, kinetics in the present tense, and trials that this one goes on from.
+
+`aside.earlier` knows a study told in the past tense. These forms stand in the present tense, or in a clause of a sentence
+that is otherwise about this trial.
+"""
+
+from __future__ import annotations
+
+import re
+
+# "Recent guidelines recommend a loading dose of ...", "according to the label, the dose is ..."
+_GUIDELINES = re.compile(
+    r"\b(?:guidelines?|guidance|consensus|recommendations?|the\slabel|labell?ing|package\sinsert|prescribing\sinformation|SmPC|textbooks?|pharmacopoeia|NCCN|ESMO|ASCO|ASH|BSH|NICE|WHO)\b"
+    r"[^.;]{0,60}?\b(?:recommends?|suggests?|advises?|states?|indicates?|advocates?|endorses?|propose[sd]?\sthat|calls?\sfor)\b",
+)
+# "after 400 mg the peak plasma concentration is reached in 3 hours", "has a half-life of 20 h"
+_KINETICS = re.compile(
+    r"\b(?:half-li(?:fe|ves)|bioavailability|steady[\s-]state|peak\s(?:plasma|serum|steady)\w*|Cmax|Tmax|(?:plasma|serum)\s(?:concentrations?|levels?)|protein[\s-]bound|volume\sof\sdistribution|clearance)\b"
+    r"[^.;]{0,60}?\b(?:is|are|was|were|has|occurs?|reach(?:es|ed)|achieved|rang(?:es|ed)|increas(?:es|ed)|approximately)\b",
+    re.I,
+)
+# "licensed at 20 mg", "the approved dosage of X for this indication is 10 mg": what the market has
+_LICENSED = re.compile(
+    r"\b(?:is|are|was|were|been|currently|commercially)\s(?:\w+ly\s)?(?:approved|licensed|marketed|registered|authori[sz]ed|indicated|available)\b(?!\s(?:for\s)?(?:participants|patients|subjects|at\sthe\ssite))"
+    r"|\b(?:standard\sof\scare|current\sstandard|gold\sstandard|mainstay|treatment\sof\schoice|first[\s-]line\s(?:treatment|therapy))\b[^.;]{0,60}\b(?:is|are|remains|consists?|includes?)\b",
+    re.I,
+)
+# "an extension of the phase I trial which permitted 5 mCi and 10 mCi": the clause tells of the other trial
+_OF_ANOTHER = re.compile(
+    r"\b(?:(?:extension|continuation|successor|follow-?up|result|outcome)s?\sof\s(?:an?\s|the\s|our\s)?(?:\w+\s){0,3}?|(?:previous|earlier|prior|preceding|initial|first|pilot|original|parent)\s(?:\w+\s){0,2}?)"
+    r"(?:phase\s?(?:I{1,3}|[123])[ab]?|pilot|previous|earlier|prior)?\s?(?:clinical\s)?(?:study|trial)\b[^.;]{0,90}?(?:\bin\swhich\b|\bwhich\b|\bthat\b|\bwhere\b)\s(?:\w+\s){0,4}?(?:\w+ed|was|were|gave|had|showed|found)\b",
+    re.I,
+)
+_OURS = re.compile(
+    r"\b(?:will|shall|to\sbe|this\s(?:study|trial|protocol)|in\sour\sstudy|we\s(?:propose|plan|intend|aim)|randomi[sz]ed\sto|arm\s[A-D1-4]\b|patients\sreceive|are\s(?:given|treated)|addition\s(?:of|to)|added|doses?\s(?:\w+\s)?(?:chosen|selected|used\shere)|objectives?|aims?|purpose|to\s(?:evaluate|assess|determine|estimate|compare|investigate|test|establish)|(?:evaluat|assess|investigat|compar|test)(?:ing|es)|(?:efficacy|safety)\s(?:and\s\w+\s)?of)\b", re.I
+)
+
+
+def general(sentence: str) -> bool:
+    """Told of a drug in general, and with no word of this trial's own."""
+    if not (_GUIDELINES.search(sentence) or _KINETICS.search(sentence) or _LICENSED.search(sentence)):
+        return False
+    return _OURS.search(sentence) is None
+
+
+def another_from(sentence: str) -> int | None:
+    """Where in the sentence a clause about another trial begins, None where there is none."""
+    if "trial" not in sentence and "study" not in sentence:
+        return None
+    match = _OF_ANOTHER.search(sentence)
+    return match.end() if match is not None else None
