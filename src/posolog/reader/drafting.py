@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from functools import cache, partial
 from itertools import pairwise
 
 from posolog.core.days import DaySet
@@ -13,24 +11,17 @@ from posolog.protocol.condition import Condition
 from posolog.protocol.model import Basis, Count, Give, Window
 from posolog.reader import forms
 from posolog.reader.agents import Spotted, agent_class, key, spot
-from posolog.reader.attach import read_sentence
 from posolog.reader.blocks import Block, sentences
 from posolog.reader.build import build_give, cycles_of_draft, lasting, thereafter
 from posolog.reader.conditions import ConditionWords, joined, read_conditions
 from posolog.reader.daywords import DayWords
-from posolog.reader.defined import defined_in
-from posolog.reader.drafts import EMPTY, Draft, Sentence
-from posolog.reader.labels import bracketed, labels
+from posolog.reader.drafts import Draft, Sentence
 from posolog.reader.model import Claim, State, Statement
 from posolog.reader.parts import DraftLine, DraftPart, title
-from posolog.reader.principal import principal, subject_of
-from posolog.reader.purpose_guard import has_amount
 from posolog.reader.quotes import alternatives, as_do, finding_at, located, quote_of, repairs, when_of
 from posolog.reader.settle import Told, settle
 from posolog.reader.strict import one_line
-
-_DIGIT = re.compile(r"[0-9]")
-NO_SUBJECT = re.compile(r"transplant|graft|stem cell|placebo", re.I)  # procedures have no milligrams
+from posolog.reader.telling import sentences_told
 
 
 class Drafting:
@@ -49,7 +40,7 @@ class Drafting:
 
     def run(self) -> None:
         """Reads every sentence, settles them over the whole text, then drafts line by line."""
-        self.told = self.read_all()
+        self.told = sentences_told(self.blocks, self.spoken_for)
         settle(self.told)
         for one in self.told:
             block = self.blocks[one.block]
@@ -62,64 +53,6 @@ class Drafting:
             else:
                 self.sentence(block, one)
         self.claim_titles()
-
-    def read_all(self) -> list[Told]:
-        """Every sentence with its words; what another part of the reader dealt with is read for its amounts alone."""
-        told: list[Told] = []
-        texts = [block.text for block in self.blocks]
-        defined = defined_in(texts)
-        about = cache(partial(principal, texts, defined))
-        for block in self.blocks:
-            label = self.heading_label(block)
-            for start, end in sentences(block.text):
-                claimed = self.spoken_for.get((block.index, start), "")
-                words = block.text[start:end]
-                if claimed and (not _DIGIT.search(words) or not has_amount(words)):
-                    told.append(Told(block.index, start, end, words, EMPTY, label, False, claimed))
-                    label = self.label(block, told[-1], label)
-                    continue
-                before = partial(self.subject, told, block, words, about)
-                found = read_sentence(block.text, start, end, before=before, defined=defined)
-                one = Told(block.index, start, end, words, found, label, False, claimed)
-                label = self.label(block, one, label)
-                told.append(one)
-        return told
-
-    def subject(
-        self, told: list[Told], block: Block, words: str, about: Callable[[], Spotted | None]
-    ) -> Spotted | None:
-        """The agent that the sentences before were about: the last one dosed or named, in this paragraph or near it."""
-        found: list[Spotted] = []
-        for one in reversed(told[-8:]):
-            above = self.blocks[one.block]
-            titled = len(above.text) < 80 and block.index - one.block <= 3
-            near = one.block == block.index or one.block in block.parents or above.parents == block.parents
-            if not near and not titled:
-                break
-            agents = spot(above.text, one.start, one.end)
-            found += [draft.agent for draft in reversed(one.found.drafts)]
-            found += [agent for agent in agents if _may_be_subject(agent)]
-        dosed = bool(told) and any(draft.amount is not None for draft in told[-1].found.drafts)
-        return subject_of("" if dosed else words, found, about)
-
-    def heading_label(self, block: Block) -> str:
-        """The label of the headings a block hangs under."""
-        for index in reversed(block.parents):
-            above = self.blocks[index].text
-            found = labels(above, 0, len(above))
-            if found:
-                return found[-1].words
-        return ""
-
-    def label(self, block: Block, one: Told, before: str) -> str:
-        """Gives each draft of the sentence the label it stands under; returns the label that lasts."""
-        found = labels(block.text, one.start, one.end if one.found.drafts else min(one.end, one.start + 200))
-        last = next((x.words for x in reversed(found) if x.lasting), before)
-        for draft in one.found.drafts:
-            mine = [x for x in found if x.start <= draft.at[0]]
-            draft.when = bracketed(block.text, draft.at[1]) or (mine[-1].words if mine else before)
-        one.label = last
-        return last
 
     def sentence(self, block: Block, one: Told) -> None:
         text, start, end, found = block.text, one.start, one.end, one.found
@@ -381,8 +314,3 @@ def words_of(agent: Spotted) -> str:
     broken = "-" in agent.words and key(agent.words) == agent.name
     words = agent.name if broken else agent.words
     return words + ")" * (words.count("(") - words.count(")"))  # "globulin (rabbit" has its bracket back
-
-
-def _may_be_subject(agent: Spotted) -> bool:
-    """Names and company codes; procedures and ordinary words are no subject of later amounts."""
-    return not NO_SUBJECT.search(agent.name) and (not agent.weak or any(char.isdigit() for char in agent.words))
