@@ -10,7 +10,10 @@ from unicodedata import combining, normalize
 
 from posolog.formulary import all_nuclides, ambiguous_names, exact_names, find, known_words, name_index
 
+# "Dex10mg", "DNR45mg/m2"
+_GLUED = r"[A-Za-z][A-Za-z-]*[A-Za-z](?=\d{1,5}(?:\.\d{1,3})?(?:mg|mcg|ug|g|IU|U|u)(?![A-Za-z]))"
 _WORD = re.compile(
+    rf"{_GLUED}|"
     r"\(?\d{2,3}m?\)?-?[A-Z][A-Za-z]{0,9}-[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*|[A-Za-zÀ-ÿ0-9]+(?:[-+][A-Za-zÀ-ÿ0-9]+)*\+?"
 )
 _NUCLIDE = re.compile(r"\(?(\d{2,3}m?)\)?-?([A-Z][A-Za-z]{0,9})(?:-(.+))?\Z")

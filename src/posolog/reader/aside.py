@@ -5,9 +5,10 @@ from __future__ import annotations
 
 import re
 
-from posolog.protocol.model import Amount
+from posolog.protocol.model import Amount, Per
 from posolog.reader.cues import Cues
 from posolog.reader.lexer import Token
+from posolog.reader.planned import planned_change
 
 STRENGTH = "a strength or concentration"
 LABORATORY = "a laboratory value"
@@ -79,13 +80,15 @@ def kind_of(text: str, start: int, token: Token) -> str:
         return VOLUME
     if _volume(said) or (_LIQUID.search(said) and (_IN_VOLUME.search(lead) or _SAMPLED.search(text, max(start, token.start - 90), token.end + 50))):
         return VOLUME
+    if _REDUCED.search(lead) and planned_change(text, start, token.start, token.end):
+        return ""
     if _REDUCED.search(lead) or _ALLOWED_TO.search(ruled) or _INCREMENT_AFTER.match(text, token.end):
         return REDUCTION
     lead = lead[_last_end(_WILL_RECEIVE, lead) :]
     measured = lead[_last_end(_TAKING, lead) :]
     if _TARGET.search(measured[-70:]) and not _DOSE_LEVEL.search(lead[-50:]):
         return TARGET
-    if _LABORATORY.search(measured) and not (len(measured) < len(lead) and _GIVEABLE.match(measured.lstrip())):
+    if not _of_treatment(token) and _LABORATORY.search(measured) and not (len(measured) < len(lead) and _GIVEABLE.match(measured.lstrip())):
         return LABORATORY
     if _OBSERVED.search(lead):
         return OBSERVED
@@ -104,6 +107,14 @@ _LIQUID = re.compile(r"m[lL]|ML\b|cc\b|\b[lL]\Z|lit(?:er|re)|mill?il")
 _WILL_RECEIVE = re.compile(r"\b(?:will|shall)\s(?:\w+\s)?(?:receive|take|start|be\s(?:given|treated|administered|started))\b", re.I)
 _TAKING = re.compile(r"\b(?:taking|receiving|treated\swith|daily|weekly|once|twice|b\.?i\.?d)\b|\b(?:receive|take|given|administer)\w*\s(?=(?:calcium|glucose|albumin|fibrinogen|testosterone)\b)", re.I)
 _GIVEABLE = re.compile(r"(?:calcium|glucose|albumin|fibrinogen|testosterone)\s(?:\w+\s)?\Z", re.I)
+
+
+def _of_treatment(token: Token) -> bool:
+    """An amount that no laboratory measures: an activity or an absorbed dose, or one per kg or m²."""
+    amount = token.value
+    if not isinstance(amount, Amount) or amount.unit.kind == "volume":
+        return False
+    return amount.unit.kind in ("activity", "absorbed dose") or amount.per is not Per.FLAT
 
 
 def _last_end(pattern: re.Pattern[str], words: str) -> int:

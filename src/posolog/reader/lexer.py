@@ -84,11 +84,15 @@ def unit_of(words: str) -> tuple[Unit | None, str]:
     if words.lower().startswith("million"):
         return find_unit("MU"), ""
     plain = words.replace(".", "").lower()
-    if plain in ("iu", "international units"):
+    if plain in ("iu", "ui", "ie", "international units"):
         return find_unit("IU"), ""
     if re.fullmatch(MICRO, words):
         note = "" if words.lower().startswith("micro") else f"{words!r} is read as µg: the µ is lost"
         return find_unit("mcg"), note
+    if plain.endswith(("curie", "curies", "currie", "curries")):
+        return find_unit("mCi"), ""
+    if "becquerel" in plain:
+        return find_unit("GBq" if plain.startswith("g") else "MBq"), ""
     if plain.endswith(("gye", "gray", "grays")):
         return find_unit("cGy" if plain.startswith("c") else "Gy"), ""
     return find_unit(words) or find_unit(plain), ""
@@ -100,7 +104,7 @@ def _amount(match: re.Match[str]) -> Token | None:
         return None
     numbers = []
     for words in [match["first"], *re.findall(NUMBER, match["rest"])]:
-        value, said = decimal(words)
+        value, said = _thousands(words) if unit.kind == "units" and _POINTED.fullmatch(words) else decimal(words)
         numbers.append(value)
         note = note or said
     if not any(numbers):
@@ -128,6 +132,13 @@ def _amount(match: re.Match[str]) -> Token | None:
     if not low:
         low = None
     return Token("amount", match.start(), match.end(), Amount(low, high, unit, per, basis, levels), note)
+
+
+_POINTED = re.compile(r"[1-9]\d{0,2}(?:\.\d{3})+")  # "40.000 IU": no one counts units to three decimals
+
+
+def _thousands(words: str) -> tuple[Decimal, str]:
+    return Decimal(words.replace(".", "")), f"the point in {words!r} is read as parting thousands"
 
 
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
@@ -188,6 +199,8 @@ def denominators(words: str) -> tuple[Per, Basis, str]:
         elif word == "m" or word[:2] in ("m2", "m²", "m^", "m(", "m ", "sq", "mq") or word.startswith(("met", "body")):
             per = Per.M2
             note = "'/m' is read as per m²: the 2 is lost" if word == "m" else note
+        elif word == "2":
+            per, note = Per.M2, "'/2' is read as per m²: the m is lost"
         elif word[0].isdigit():
             basis = Basis.DAY if word.startswith("24") else Basis.DOSE
         else:

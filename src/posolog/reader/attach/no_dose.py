@@ -13,6 +13,14 @@ from posolog.reader.lexer import Token
 _CAP_AFTER = re.compile(
     r"\s?(?:/\s?d(?:ay)?\s)?(?:daily\s)?(?:max\b|maximum\b)(?!\s(?:of|tolerated|dose\s(?:until|of|is)))", re.I
 )
+# "The maximum dose of X will be 50 mg", "the maximum dose regardless of weight is 32 mCi"
+_CAP_BEFORE = re.compile(
+    r"""\bmaxim(?:um|al)\s(?:daily\s|single\s|total\s|absolute\s|weekly\s|individual\s)?(?:dose|amount|activity)\s
+        (?: of\s(?:the\s)?[\w-]{3,30} | regardless[^.;,]{3,40} | (?:per|for)\s(?:\w+\s)?\w+ )
+        \s(?:will\sbe|is|was)\s\Z""",
+    re.I | re.X,
+)
+_REPEATED = re.compile(r"\b\d{1,2}\s?[x×]\s?\d")  # "2 x 2 Gy"
 _GOES_ON = re.compile(r"\s{0,2}(?:to|and|or|-|–|,)\s{1,2}")
 
 
@@ -23,12 +31,12 @@ def set_aside(
     kept: list[Token] = []
     out: list[tuple[Token, str]] = []
     marks = {token.end: token.kind for token in rest if token.kind in ("cap", "total")}
-    several_gy = sum(is_absorbed(token) for token in doses) > 1
+    rays = _rays_aside(text, start, [token for token in doses if is_absorbed(token)], marks)
     for token in doses:
-        kind = next((marks[i] for i in range(token.start, max(start, token.start - 4), -1) if i in marks), "")
+        kind = _mark(marks, start, token)
         if is_absorbed(token):
-            why = _rays_aside(text, start, token, several=several_gy, total=kind == "total")
-        elif kind or _CAP_AFTER.match(text, token.end):
+            why = rays.get(token.start, "")
+        elif kind or _is_cap(text, start, token):
             token, why = Token(f"{kind or 'cap'} amount", token.start, token.end, token.value, token.note), ""
         else:
             why = aside.kind_of(text, start, token) or _as_before(text, token, out)
@@ -39,13 +47,33 @@ def set_aside(
     return kept, out
 
 
-def _rays_aside(text: str, start: int, token: Token, *, several: bool, total: bool) -> str:
-    """An absorbed dose is a dose, unless it tells of earlier rays, or is the total or the fraction of another one."""
-    if of_earlier_rays(text, start, token):
-        return aside.ELIGIBILITY
-    if several and total and bracketed_total(text, token):
-        return aside.TOTAL
-    return aside.FRACTION if several and per_fraction(text, token) else ""
+def _mark(marks: dict[int, str], start: int, token: Token) -> str:
+    """The kind of the cap or total words that end right before the amount."""
+    return next((marks[i] for i in range(token.start, max(start, token.start - 4), -1) if i in marks), "")
+
+
+def _is_cap(text: str, start: int, token: Token) -> bool:
+    before = text[max(start, token.start - 90) : token.start]
+    return _CAP_AFTER.match(text, token.end) is not None or _CAP_BEFORE.search(before) is not None
+
+
+def _rays_aside(text: str, start: int, rays: list[Token], marks: dict[int, str]) -> dict[int, str]:
+    """Start of the amount -> its class, for absorbed doses that are no dose of their own.
+
+    They tell of earlier rays, or are the fraction or the total of another one: "50 Gy (2 Gy per fraction)". Where only
+    the fraction and the total are told, "2 x 2 Gy (total dose 8 Gy)", the total is the dose.
+    """
+    found: dict[int, str] = {}
+    for index, token in enumerate(rays):
+        if of_earlier_rays(text, start, token):
+            found[token.start] = aside.ELIGIBILITY
+        elif len(rays) > 1 and per_fraction(text, token):
+            found[token.start] = aside.FRACTION
+        elif index and _mark(marks, start, token) == "total" and bracketed_total(text, token):
+            last = rays[index - 1]
+            alone = per_fraction(text, last) or _REPEATED.search(text, max(start, last.start - 4), last.end)
+            found[last.start if alone else token.start] = aside.FRACTION if alone else aside.TOTAL
+    return found
 
 
 def _as_before(text: str, token: Token, out: list[tuple[Token, str]]) -> str:
