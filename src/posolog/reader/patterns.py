@@ -23,7 +23,7 @@ PER = (
 MORE = r"(?:at least|minimum of|>=?|≥|⩾|up to|less than or equal to|≤|<=?|about|approximately)"
 JOIN = r"\s?(?:-|–|up to|to|~|and|or|,|/)\s?"
 AMOUNT = re.compile(
-    rf"(?:(?<![\w.,^])(?P<twice>(?:[1-9]\s?(?:-|or)\s?)?[2-9])\s?[x×]\s?|(?<![\w.^])(?<!\d,)|(?<=[A-Za-z]{{2}})(?=\d{{1,5}}(?:\.\d{{1,3}})?\s?(?:{UNIT})(?![A-Za-z])))(?P<more>{MORE}\s?)?(?P<first>{NUMBER})\s?(?:(?P<own>{UNIT})(?=\s?(?:to|-|–)\s?\d))?"
+    rf"(?:(?<![\w.,^])(?P<twice>(?:[1-9]\s?(?:-|or)\s?)?[2-9])\s?[x×]\s?|(?<![\w.^])(?<!\d,)|(?<=[A-Za-z]{{2}})(?=\d{{1,5}}(?:\.\d{{1,3}})?(?:\s?(?:mg|mcg|µg|ug|c?Gy|MBq|mCi)|g|IU|[Uu]|ml)(?![A-Za-z])))(?P<more>{MORE}\s?)?(?P<first>{NUMBER})\s?(?:(?P<own>{UNIT})(?=\s?(?:to|-|–)\s?\d))?"
     rf"(?P<rest>(?:(?:\s?,\s?(?:and|or)\s|{JOIN}){NUMBER}){{0,7}})\s?-?"
     rf"(?P<unit>{UNIT})(?:\(RBE\))?(?![A-Za-z])(?P<per>(?:{SLASH}{PER}(?![A-Za-z])){{0,3}})(?P<day>/\s?(?=(?:days?|[Dd])\s?\d))?",
 )

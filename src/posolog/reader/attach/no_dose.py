@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
+from posolog.protocol.model import Amount, Basis
 from posolog.reader import aside
 from posolog.reader.attach.between import BRACKETS
 from posolog.reader.attach.rays import bracketed_total, is_absorbed, of_earlier_rays, per_fraction
@@ -35,7 +37,7 @@ def set_aside(
     for token in doses:
         kind = _mark(marks, start, token)
         if is_absorbed(token):
-            why = rays.get(token.start, "")
+            why, token = rays.get(token.start, ""), _with_basis(text, token, rays, total=kind == "total")
         elif kind or _is_cap(text, start, token):
             token, why = Token(f"{kind or 'cap'} amount", token.start, token.end, token.value, token.note), ""
         else:
@@ -45,6 +47,16 @@ def set_aside(
         else:
             kept.append(token)
     return kept, out
+
+
+def _with_basis(text: str, token: Token, rays: dict[int, str], *, total: bool) -> Token:
+    """A total beside its fraction is of the whole course; "three fractions of 8 Gy" alone is each time."""
+    amount = token.value
+    if not isinstance(amount, Amount) or amount.basis is not Basis.UNSTATED:
+        return token
+    if total and aside.FRACTION in rays.values():
+        return replace(token, value=replace(amount, basis=Basis.COURSE))
+    return replace(token, value=replace(amount, basis=Basis.DOSE)) if not rays and per_fraction(text, token) else token
 
 
 def _mark(marks: dict[int, str], start: int, token: Token) -> str:
