@@ -48,7 +48,7 @@ def _relative(text: str, start: int, match: re.Match[str]) -> bool:
 
 _GRAFT_NEAR = re.compile(r"transplant|graft|infusion|rescue|reinfus|stem cell|PBSC|BMT|HSCT|SCT\b", re.I)
 _LOOKED_AT = re.compile(
-    r"\b(?:measured|assess\w*|monitor\w*|collect\w*|evaluat\w*|sampl\w*|levels?|PK|scans?|imaging|MRI|CT|PET|biops\w+|visits?|follow[\s-]?ups?|followed|observ\w*|drawn|respons\w*|surgery|transplanted)\b",
+    r"\b(?:measured|assess\w*|monitor\w*|collect\w*|evaluat\w*|sampl\w*|levels?|PK|scans?|imaging|MRI|CT|PET|biops\w+|visits?|follow[\s-]?ups?|followed\s(?:up|for|until|by\sobserv\w+)|observ\w*|drawn|respons\w*|surgery|transplanted)\b",
     re.I,
 )
 

@@ -19,7 +19,7 @@ START = re.compile(
 _ITEM = re.compile(
     rf"\s*(?:the\s+)?(?P<label>(?:{LABEL}\s?)*)(?P<open>\()?(?P<sign>[-+−–]|minus\s|plus\s)?\s?(?P<number>\d{{1,3}})(?(open)\))"
     r"(?![\d.]\d|\d|\s?(?:%|mg|g\b(?!-)|mcg|µg|μg|ug\b|kg|ml\b|mL|MBq|GBq|mCi|c?Gy|hours?\b|h\b|minutes?\b|min\b|weeks?\b|wk|months?\b|years?\b|"
-    r"times\b|doses?\b|cycles?\b|courses?\b|patients?\b|cm\b|IU\b|units?\b|x\s?10|:\d|th\b|st\b|nd\b|rd\b|-?\s?days?\b(?!\s?\d)|-hour|-week|-month|\s?/\s?m))",
+    r"times\b|doses?\b|(?:cycles?|courses?)\b(?!\s?(?:\d|\w+\sonly))|patients?\b|cm\b|IU\b|units?\b|x\s?10|:\d|th\b|st\b|nd\b|rd\b|-?\s?days?\b(?!\s?\d)|-hour|-week|-month|\s?/\s?m))",
     re.I,
 )
 _SET = re.compile(r"\s*(?:,\s*(?:and|&|or)\b|,|and\b|&|/(?=\s?[-+]?\d))", re.I)

@@ -116,7 +116,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("access", r"\bvia\s(?:a\s)?(?P<acc>(?:central|peripheral)\s(?:venous\s)?(?:catheter|line|access))"),
     (
         "cap",
-        r"\b(?:(?:with\s)?(?:a\s)?max(?:imum|imal|\.)?(?:\s(?:daily|single|total|individual|absolute))?(?:\sdose)?(?:\s(?:of|is))?|not (?:to exceed|exceeding)|not exceed|capped at|cap(?:ped)?(?:\sdose)?(?:\s(?:of|at))?|up to a maximum of|at most)(?:\sa\s(?:total|maximum)(?:\s(?:daily\s)?dose)?\sof)?\s?[:=]?\s?(?=[x×\d])",
+        r"\b(?:max(?:imum|imal)\s(?:daily\s|single\s|total\s|allowed\s|permitted\s)?(?:dose|dosage|amount)\b[^.;,:]{0,40}?\b(?:will|shall|should|must)\sbe\s|(?:with\s)?(?:a\s)?(?:max|top)(?:imum|imal|\.)?(?:\s(?:daily|single|total|individual|absolute))?(?:\sdose)?(?:\s(?:of|is))?|not (?:to exceed|exceeding)|not exceed|capped at|cap(?:ped)?(?:\sdose)?(?:\s(?:of|at))?|up to a maximum of|at most)(?:\sa\s(?:total|maximum)(?:\s(?:daily\s)?dose)?\sof)?\s?[:=]?\s?(?=[x×\d])",
     ),
     ("capafter", r"(?<=\s)(?:max(?:imum)?)(?=\s?\))"),
     (
@@ -171,7 +171,7 @@ TRIGGERS: dict[str, tuple[str, ...]] = {
     "for": ("day", "week", "wk", "month", "year"),
     "cycles": ("cycle", "course", "repeat", "recycl", "each"),
     "access": ("via",),
-    "cap": ("max", "exceed", "cap", "at most"),
+    "cap": ("max", "exceed", "cap", "at most", "top dose"),
     "capafter": ("max",),
     "total": ("total", "cumul", "overall"),
     "open": ("start", "begin", "commenc", "initiat", "from"),
@@ -212,4 +212,4 @@ KINDS = tuple(
     (name, re.compile(small(f"{_BEGINS.get(name, '')}(?:{body})")), TRIGGERS.get(name, ())) for name, body in PATTERNS
 )
 CAP_TWICE = re.compile(rf"[x×]\s?(?P<n>\d)\s(?P<v>{NUMBER})\s?(?P<u>{UNIT})(?P<per>(?:{SLASH}{PER}){{0,2}})")
-UNKNOWN_PER = re.compile(r"\s?/\s?(?:[A-Za-z(][\w²^]*|(?=[),;.]|\s\w|$))")
+UNKNOWN_PER = re.compile(r"\s?/\s?(?:/\s?\w{0,4}|[A-Za-z(][\w²^]*|(?=[),;.]|\s\w|$))")

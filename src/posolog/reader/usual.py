@@ -37,9 +37,18 @@ _OURS = re.compile(
 )
 
 
+# "the current regimen, 10 mg twice daily, may be inadequate", "preliminary work suggests that ...": why the trial is done
+_RATIONALE = re.compile(
+    r"\b(?:current|existing|present|conventional)\s(?:\w+\s){0,3}(?:regimens?|practice|treatments?|approach|prophylaxis)\b[^.]{0,160}?\b(?:is|are|may\sbe|remains?)\s(?:\w+\s){0,2}"
+    r"(?:inadequate|insufficient|suboptimal|limited|toxic|ineffective|unsatisfactory|poor)\b"
+    r"|\b(?:work|findings?|observations?|evidence|experience|data|results?)\b[^.;]{0,60}?\b(?:suggests?|indicates?|supports?|shows?)\b",
+    re.I,
+)
+
+
 def general(sentence: str) -> bool:
     """Told of a drug in general, and with no word of this trial's own."""
-    if not (_GUIDELINES.search(sentence) or _KINETICS.search(sentence) or _LICENSED.search(sentence)):
+    if not (_GUIDELINES.search(sentence) or _KINETICS.search(sentence) or _LICENSED.search(sentence) or _RATIONALE.search(sentence)):
         return False
     return _OURS.search(sentence) is None
 

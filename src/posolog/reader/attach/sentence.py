@@ -20,6 +20,7 @@ from posolog.reader.defined import with_defined
 from posolog.reader.drafts import EMPTY, Draft, Sentence
 from posolog.reader.levels import one_amount
 from posolog.reader.lexer import Token, amounts, schedule
+from posolog.reader.not_given import without_others
 
 NOBODY: Mapping[str, Spotted] = MappingProxyType({})
 # The three gates below spare a sentence the longer work; they are wide, and decide nothing.
@@ -99,7 +100,8 @@ def _overlaps(place: Spotted | Token, tokens: list[Token]) -> bool:
 def _schedule(text: str, start: int, end: int, doses: list[Token]) -> list[Token]:
     """The schedule tokens of the sentence that are no part of an amount."""
     ends = frozenset(token.end for token in doses)
-    return [token for token in schedule(text, start, end, ends) if not _overlaps(token, doses)]
+    found = [token for token in schedule(text, start, end, ends) if not _overlaps(token, doses)]
+    return without_others(text, start, found)[0]
 
 
 def _hourly(text: str, doses: list[Token]) -> list[Token]:

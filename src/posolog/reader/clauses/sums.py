@@ -29,6 +29,7 @@ def stated_total(text: str, core: Core) -> None:
     stated = token.value.basis
     core.draft.amount = replace(token.value, basis=basis if stated is Basis.UNSTATED else stated)
     core.draft.at, core.tentative = (token.start, token.end), False
+    core.draft.notes += [token.note] if token.note else []
 
 
 def levels(text: str, cores: list[Core]) -> list[Core]:

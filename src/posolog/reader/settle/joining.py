@@ -70,8 +70,8 @@ def _same_escalation(old: Draft, new: Draft) -> bool:
 
 def _of_levels(one: Told, draft: Draft, *, after: int) -> bool:
     """The words around the amount speak of levels, cohorts or an escalation."""
-    at = draft.at[0] - one.start
-    return _LEVEL.search(one.words[max(0, at - 120) : at + after]) is not None
+    start, end = draft.at[0] - one.start, draft.at[1] - one.start
+    return _LEVEL.search(one.words[max(0, start - 120) : end + after]) is not None
 
 
 def late_cap(name: str, token: Token, kept: list[tuple[Told, Draft]]) -> None:

@@ -1,0 +1,42 @@
+"""Days and rhythms in the words of giving that are none: "before day +28", "observation through day 35", "controlled weekly"."""
+
+from __future__ import annotations
+
+import re
+
+from posolog.reader.lexer import Token
+
+_TOKENS = ("days", "every", "times", "weeks")
+# "must recover before day 28", "no later than day 3": an event's limit
+_LIMIT = re.compile(r"\b(?:before|prior\sto|by|no\slater\sthan|earlier\sthan)\s(?:the\s|study\s|about\s)?\Z", re.I)
+# "followed by observation through day 35", "assessed on day 15", "levels are controlled every 2 weeks"
+_WATCHED = re.compile(
+    r"""\b(?: observ(?:ed|ation) | follow(?:ed)?[\s-]?up | survival | discharged?
+            | (?: blood | serum | plasma )\s levels? \s (?: are | is | were | will\sbe ) )
+        \s (?: \w+\s ){0,2} (?: until | through | to | till | at | on | for | up\sto ) \s (?: the\s )? \Z
+      | \b(?: controlled | monitored | measured | checked | sampled | scanned | examined | re-?evaluated )
+        \s (?: \w+ly\s )? (?: on\s | at\s )? \Z""",
+    re.I | re.X,
+)
+# "within 56 days following the first day of X"
+_AFTER = re.compile(r"\b(?:following|after|from|since|before|prior\sto)\s(?:the\s)?\Z", re.I)
+
+
+def without_others(text: str, start: int, tokens: list[Token]) -> tuple[list[Token], list[Token]]:
+    """The tokens that may say when something is given, and those that say when something else happens."""
+    kept: list[Token] = []
+    others: list[Token] = []
+    for token in tokens:
+        (others if token.kind in _TOKENS and _of_other(text, start, token) else kept).append(token)
+    return kept, others
+
+
+def _of_other(text: str, start: int, token: Token) -> bool:
+    lead = text[max(start, token.start - 48) : token.start]
+    if _WATCHED.search(lead):
+        return True
+    if token.kind != "days":
+        return False
+    if text[token.start : token.start + 5].lower() == "first":
+        return _AFTER.search(lead) is not None
+    return _LIMIT.search(lead) is not None and text[token.start : token.start + 1].isalpha()
