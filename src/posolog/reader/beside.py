@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from posolog.reader.daywords import DayWords
 from posolog.reader.lexer import Token
+from posolog.reader.not_given import watched
 
 if TYPE_CHECKING:
     from posolog.reader.drafts import Draft
@@ -25,7 +26,7 @@ def unread(text: str, start: int, end: int, drafts: list[Draft], tokens: list[To
     for match in _TIME_WORDS.finditer(text, start, end):
         if any(token.start < match.end() and match.start() < token.end for token in tokens):
             continue
-        if _relative(text, start, match):
+        if _relative(text, start, match) or watched(text, start, match.start()):
             continue
         for draft in drafts:
             if draft.start - 12 <= match.start() and match.end() <= draft.end + 30:

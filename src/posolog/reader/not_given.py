@@ -1,4 +1,4 @@
-"""Days and rhythms in the words of giving that are none: "before day +28", "observation through day 35", "controlled weekly"."""
+"""Days and rhythms that are none of giving: "before day +28", "observation through day 35", "controlled weekly"."""
 
 from __future__ import annotations
 
@@ -29,6 +29,11 @@ def without_others(text: str, start: int, tokens: list[Token]) -> tuple[list[Tok
     for token in tokens:
         (others if token.kind in _TOKENS and _of_other(text, start, token) else kept).append(token)
     return kept, others
+
+
+def watched(text: str, start: int, position: int) -> bool:
+    """The words before the position tell of looking at the patient, not of giving."""
+    return _WATCHED.search(text[max(start, position - 48) : position]) is not None
 
 
 def _of_other(text: str, start: int, token: Token) -> bool:

@@ -59,3 +59,19 @@ def another_from(sentence: str) -> int | None:
         return None
     match = _OF_ANOTHER.search(sentence)
     return match.end() if match is not None else None
+
+
+# "Patients who were treated with X (twice weekly 20 mg/m2) and show ... are also eligible": what they had before
+_WHO_MAY_ENTER = re.compile(
+    r"\W{0,3}(?:(?:Additionally|In\saddition|Also|Furthermore),?\s)?(?:Only\s|All\s)?(?:patients|subjects|participants|those|individuals|children|women|men)\s(?:\w+\s){0,4}?(?:who|with|whose|currently|previously|already|on|receiving|taking)\b"
+    r"[^.]*?\b(?:are|is|will\sbe|were|may\sbe)\s(?:also\s|not\s)?(?:eligible|excluded|ineligible|enrolled|included|recruited)\b(?!\s(?:to|for)\s(?:receive|treatment|the\s(?:addition|extension)|continue|cross))",
+    re.I,
+)
+
+
+def eligible_until(sentence: str) -> int:
+    """Where the words end that say who may enter, 0 where the sentence says nothing of it."""
+    if not any(word in sentence for word in ("ligible", "xcluded", "nrolled", "ncluded", "ecruited")):
+        return 0
+    match = _WHO_MAY_ENTER.match(sentence)
+    return match.end() if match is not None else 0

@@ -19,7 +19,29 @@ _SYNONYM = re.compile(
 
 def agents_of(text: str, named: list[Spotted], rest: list[Token]) -> list[Spotted]:
     """The agents among the names of a sentence, given its schedule tokens."""
-    return [_or_placebo(text, agent) for agent in _outside(_merged(text, named), rest)]
+    merged = [agent for agent in _merged(text, named) if not _timed_by(text, agent)]
+    return [_or_placebo(text, agent) for agent in _outside(merged, rest)]
+
+
+# "on the day of X administration", "before each X infusion", "on weeks without X dosing", "(pre-X)": X tells a time.
+_TIMED_BY = re.compile(
+    r"""\b(?: without | days?\sof | prior\sto | before | after | following | during | with\seach | hours\sof ) \s
+        (?: the\s | each\s | every\s | first\s | last\s | initial\s ){0,2} \Z""",
+    re.I | re.X,
+)
+_ITS_GIVING = re.compile(
+    r"\s(?:administration|infusions?|dosing|injections?)s?\s?(?=[,;.)]|\Z|and\s\d|at\sa\sdose|on\sdays?\b)", re.I
+)
+_BESIDE = re.compile(r"\b(?:pre|post|peri|non|anti)-\Z", re.I)
+
+
+def _timed_by(text: str, agent: Spotted) -> bool:
+    if agent.words[:4].lower() in ("pre-", "post") and "-" in agent.words[:5]:
+        return True
+    if agent.words[:1].islower() and _BESIDE.search(text[max(0, agent.start - 5) : agent.start]):
+        return agent.known and text[agent.start - 5 : agent.start - 1].lower() != "anti"
+    lead = text[max(0, agent.start - 32) : agent.start]
+    return _ITS_GIVING.match(text, agent.end) is not None and _TIMED_BY.search(lead) is not None
 
 
 def _or_placebo(text: str, agent: Spotted) -> Spotted:

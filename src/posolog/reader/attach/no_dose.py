@@ -8,7 +8,7 @@ from dataclasses import replace
 from posolog.protocol.model import Amount, Basis
 from posolog.reader import aside
 from posolog.reader.attach.between import BRACKETS
-from posolog.reader.attach.rays import bracketed_total, is_absorbed, of_earlier_rays, per_fraction
+from posolog.reader.attach.rays import bracketed_total, calculated, is_absorbed, of_earlier_rays, per_fraction
 from posolog.reader.lexer import Token
 
 # "10 mg/kg/d max": a cap; "10 mg maximum tolerated dose" is none.
@@ -79,6 +79,8 @@ def _rays_aside(text: str, start: int, rays: list[Token], marks: dict[int, str])
     for index, token in enumerate(rays):
         if of_earlier_rays(text, start, token):
             found[token.start] = aside.ELIGIBILITY
+        elif calculated(text, start, token):
+            found[token.start] = aside.TARGET
         elif len(rays) > 1 and per_fraction(text, token):
             found[token.start] = aside.FRACTION
         elif index and _mark(marks, start, token) == "total" and bracketed_total(text, token):

@@ -86,6 +86,16 @@ def bracketed_total(text: str, token: Token) -> bool:
     return _BRACKETED_TOTAL.search(text[max(0, token.start - 40) : token.start]) is not None
 
 
+_CALCULATED = re.compile(
+    r"\b(?:calculat\w*|designed|estimated|intended|individuali[sz]ed)\sto\sdeliver\s(?:an?\s)?(?:\w+\s){0,3}\Z", re.I
+)
+
+
+def calculated(text: str, start: int, token: Token) -> bool:
+    """ "iodine I 131 calculated to deliver 75 cGy": what the activity is chosen for, no dose of its own."""
+    return _CALCULATED.search(text[max(start, token.start - 60) : token.start]) is not None
+
+
 def per_fraction(text: str, token: Token) -> bool:
     """ "60 Gy in 2 Gy fractions", "30 fractions of 2 Gy", "2 Gy per fraction", "1.8 Gy daily"."""
     lead, tail = text[max(0, token.start - 30) : token.start], text[token.end : token.end + 20]

@@ -15,6 +15,10 @@ _LOST_DASH = re.compile(r"\s\d{1,2}(?=\s?(?:[,;.)]|$|of|every|in\b|and|each))") 
 _TIMES_HOW_MANY = re.compile(
     r"\s?[x×]\s?\d{1,2}(?!\d|\s?(?:days?|d\b|weeks?|wks?|doses|cycles|courses|months?|10))"
 )
+_COUNTED = re.compile(r"\b(?:two|three|four|five|six|eight|ten|\d{1,2})\s?x?\s\Z", re.I)  # "three 30 mg capsules"
+_PIECES = re.compile(r"\s(?:[\w-]+\s)?(?:capsules|tablets|pills|caplets|sachets|patches|puffs)\b", re.I)
+_EXAMPLE = re.compile(r"(?:\be\.\s?g\.?,?|\bfor\sexample,?)\s?\(?\Z", re.I)
+_WHICHEVER = re.compile(r"[^.;]{0,60}\bwhichever\b", re.I)
 _MANY_GRAMS = {Per.KG: 1, Per.M2: 20, Per.FLAT: 30}
 
 
@@ -27,14 +31,27 @@ def doubts_of(text: str, draft: Draft) -> Iterator[str]:
         yield "the agent stands far from its amount"
     if _two_day_sets(draft):
         yield "two day sets for one amount"
-    if draft.amount is not None and _TIMES_HOW_MANY.match(text, draft.at[1]):
-        yield "how often, or how many at a time"
+    if draft.amount is not None:
+        yield from _of_amount(text, *draft.at)
     if any(isinstance(t.value, DayWords) and t.value.falling for t in sets):
         yield "positive days that run downwards: a minus sign may be lost"
+    if any(_WHICHEVER.match(text, t.end) for t in draft.tokens if t.kind in ("days", "for", "doses", "cycles")):
+        yield "one of two times, whichever comes first"
     if draft.amount is not None and implausible(draft.amount):
         yield "implausible amount: a micro sign may be lost"
     if len({t.value for t in draft.tokens if t.kind == "times"}) > 1:
         yield "two frequencies for one amount"
+
+
+def _of_amount(text: str, start: int, end: int) -> Iterator[str]:
+    """The doubts that the words beside an amount raise."""
+    lead = text[max(0, start - 16) : start]
+    if _TIMES_HOW_MANY.match(text, end):
+        yield "how often, or how many at a time"
+    if _COUNTED.search(lead) and _PIECES.match(text, end):
+        yield "how many of these at a time"
+    if _EXAMPLE.search(lead):
+        yield "told as an example"
 
 
 def _two_day_sets(draft: Draft) -> bool:

@@ -48,7 +48,9 @@ def levels(text: str, cores: list[Core]) -> list[Core]:
 
 def _level_of(last: Draft, own: Draft) -> bool:
     """A step of the same agent in the same unit, and nothing said of the last one that is not said of this."""
-    if own.how != "step" or own.amount is None or last.amount is None or own.agent != last.agent:
+    if own.amount is None or last.amount is None or own.agent.name != last.agent.name:
+        return False
+    if not (own.how == "step" and own.agent == last.agent) and not (own.how == last.how == "right" and not own.when):
         return False
     if own.amount.unit != last.amount.unit or own.amount.per is not last.amount.per:
         return False

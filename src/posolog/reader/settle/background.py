@@ -8,7 +8,7 @@ from posolog.reader import aside
 from posolog.reader.drafts import Draft
 from posolog.reader.lexer import Token
 from posolog.reader.settle.told import Told
-from posolog.reader.usual import another_from, general
+from posolog.reader.usual import another_from, eligible_until, general
 
 # "Drug: X ...", "Experimental: ...", "Arm A Participants received ...": a record's arm or intervention.
 _UNDER_NAME = re.compile(
@@ -37,6 +37,8 @@ def backgrounds(told: list[Told]) -> None:
             _leave_out(one, one.drafts)
         elif (at := another_from(one.words)) is not None:
             _leave_out(one, [draft for draft in one.drafts if draft.at[0] >= one.start + at])
+        elif at := eligible_until(one.words):
+            _leave_out(one, [draft for draft in one.drafts if draft.at[1] <= one.start + at])
         elif planned and past:
             for draft in one.drafts:
                 draft.doubts.append("told in the past tense")

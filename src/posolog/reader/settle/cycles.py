@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from posolog.reader.clauses.kinds import days_of
 from posolog.reader.drafts import Draft
+from posolog.reader.labels import labels
 from posolog.reader.lexer import Token
 from posolog.reader.settle.told import Told
 
@@ -117,7 +118,8 @@ def _of_another(there: Told, one: Told, draft: Draft) -> bool:
     """A count told elsewhere of one phase or arm is not that of a line of another one."""
     if there is one or not draft.when or draft.when.lower() in there.words.lower():
         return False
-    return there.label != one.label or one.label != draft.when
+    named = [label.words for label in labels(there.words, 0, len(there.words)) if label.words]
+    return bool(named) or there.label != one.label or one.label != draft.when
 
 
 def _of_whole_treatment(told: list[Told], index: int, at: int) -> bool:
