@@ -45,7 +45,7 @@ def read(path: str | Path) -> ReadResult:
 
     text = _text(path)
     result = read_prose(text, name=Path(path).stem, document=str(path))
-    return replace(result, findings=with_lines(result.findings, text))
+    return result.revised(lambda drafted: replace(drafted, findings=with_lines(drafted.findings, text)))
 
 
 def read_record(path: str | Path) -> RecordRead:

@@ -12,7 +12,7 @@ from posolog.reader.assemble import assemble
 from posolog.reader.blocks import Block, split_blocks
 from posolog.reader.coverage import cover
 from posolog.reader.drafting import Drafting
-from posolog.reader.model import Mark, ReadResult, State, Statement
+from posolog.reader.model import Drafted, Mark, Purpose, ReadResult, State, Statement
 from posolog.reader.purpose import read_purpose
 from posolog.reader.statements import Administration, as_json, statements, uncertain_share
 
@@ -39,6 +39,13 @@ def read(text: str, *, name: str = "draft", document: str = "") -> ReadResult:
     purpose = read_purpose(blocks, raw=text, document=document)
     drafting = Drafting(blocks, purpose.claims)
     drafting.run()
+    located = tuple(_located(text, blocks[one.block], one) for one in drafting.statements)
+    return ReadResult(located, document, lambda: _draft(name, document, text, purpose, drafting))
+
+
+def _draft(name: str, document: str, text: str, purpose: Purpose, drafting: Drafting) -> Drafted:
+    """The draft, what was found, and what became of every character and every amount."""
+    blocks = drafting.blocks
     protocol = assemble(name, document, text, blocks, list(drafting.parts.values()), purpose)
     marks = cover(text, blocks, (*purpose.claims, *drafting.claims))
     findings = [
@@ -47,9 +54,8 @@ def read(text: str, *, name: str = "draft", document: str = "") -> ReadResult:
         *_dashes(blocks, drafting.statements),
         *_not_understood(text, marks),
     ]
-    located = tuple(_located(text, blocks[one.block], one) for one in drafting.statements)
     named = tuple(_named(finding, document) for finding in findings)
-    return ReadResult(protocol, located, named, marks, document, account(blocks, drafting.told))
+    return Drafted(protocol, named, marks, account(blocks, drafting.told))
 
 
 def _located(text: str, block: Block, statement: Statement) -> Statement:

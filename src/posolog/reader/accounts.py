@@ -17,14 +17,14 @@ SEEN = re.compile(
 )
 
 
-_DIGIT = re.compile(r"\d")
+_LIKELY = re.compile(rf"\d\s?-?(?:{UNIT}|[xX×*]\s?10)")  # begins with a digit, which is quick to find
 
 
 def account(blocks: tuple[Block, ...], told: list[Told]) -> tuple[Mark, ...]:
     """One mark for each number with a dosing unit, in text order; raw half-open offsets."""
     marks: list[Mark] = []
     for one in told:
-        if _DIGIT.search(one.words) is None:
+        if _LIKELY.search(one.words) is None and "AUC" not in one.words:
             continue
         block = blocks[one.block]
         spans = _spans(one)

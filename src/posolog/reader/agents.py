@@ -12,9 +12,11 @@ from posolog.formulary import all_nuclides, ambiguous_names, exact_names, find, 
 
 # "Dex10mg", "DNR45mg/m2"
 _GLUED = r"[A-Za-z][A-Za-z-]*[A-Za-z](?=\d{1,5}(?:\.\d{1,3})?(?:mg|mcg|ug|g|IU|U|u)(?![A-Za-z]))"
+_LATIN = "A-Za-zÀ-ÿ0-9"
+_TAIL_OF_WORD = rf"[{_LATIN}]*(?:[-+][{_LATIN}]+)*\+?"
 _WORD = re.compile(
-    rf"{_GLUED}|"
-    r"\(?\d{2,3}m?\)?-?[A-Z][A-Za-z]{0,9}-[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*|[A-Za-zÀ-ÿ0-9]+(?:[-+][A-Za-zÀ-ÿ0-9]+)*\+?"
+    rf"{_GLUED}|[A-Za-zÀ-ÿ]{_TAIL_OF_WORD}|\(?\d{{2,3}}m?\)?-?[A-Z][A-Za-z]{{0,9}}-[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*|"
+    rf"[0-9]{_TAIL_OF_WORD}"
 )
 _NUCLIDE = re.compile(r"\(?(\d{2,3}m?)\)?-?([A-Z][A-Za-z]{0,9})(?:-(.+))?\Z")
 _NUCLIDE_LAST = re.compile(r"([A-Za-z]{1,9})-?(\d{2,3}m?)\Z")

@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from posolog.protocol.model import Amount, Per
-from posolog.reader.cues import Cues
+from posolog.reader.cues import Cues, in_small
 from posolog.reader.lexer import Token
 from posolog.reader.planned import planned_change
 
@@ -29,36 +29,31 @@ VOLUME = "a volume or rate of infusion"
 _STRENGTH = re.compile(
     r"(?:\s?(?:,|,?\sand\b|,?\sor\b|/)\s?\d+(?:\.\d+)?\s?m?c?g\b){0,4}\s?(?:(?:/|per\s)\s?\d*\s?(?:d[lL]|[lL]\b|m[lL]\b|mm|µ[lL]|u[lL]\b|mmol|24\s?h)|(?:strength\s|scored\s|oral\s|film-coated\s|hard\s|gelatin\s|extended-release\s)?(?:tablets?|capsules?|vials?|ampoules?|pills?|caps)\b(?!\s(?:once|twice|daily|PO|orally|BID|per\sday|a\sday|every|three)))"
 )
-_STRENGTH_BEFORE = re.compile(r"(?:concentrations?\s(?:of|at)|diluted\s(?:to|in)|reconstituted\s(?:to|in|with)|dissolved\sin|supplied\sas|available\s(?:as|in)|formulated\sas|mixed\s(?:with|in)|provided\sas|vials?\s(?:of|containing)|containing|in)\s?$", re.I)
-_REDUCED = re.compile(
+_STRENGTH_BEFORE = in_small(r"(?:concentrations?\s(?:of|at)|diluted\s(?:to|in)|reconstituted\s(?:to|in|with)|dissolved\sin|supplied\sas|available\s(?:as|in)|formulated\sas|mixed\s(?:with|in)|provided\sas|vials?\s(?:of|containing)|containing|in)\s?$")
+_REDUCED = in_small(
     r"(?:(?:reduc(?:ed|tions?|e|ing)|decreas(?:ed?|ing)|down|lower(?:ed|ing)|de-?escalat(?:ed|e|ion)|adjusted|modified|dose-reduced)\s(?:\w+\s){0,4}(?:to|by|from)|(?:increas(?:ed|ing|e)|escalat(?:ed|e)|rais(?:ed?|ing))\s(?:\w+\s){0,3}by|(?:increments?|steps?|decrements?)\sof)\s(?:\w+\s)?$"
     r"|\b(?:dose|dosage)\s(?:reductions?|decreases?|de-?escalations?|modifications?|adjustments?)\s?(?:\(|:|steps?\s|levels?\s)[^();]{0,24}$",
-    re.I,
 )
-_ALLOWED_TO = re.compile(
-    r"\b(?:may|can|could|might)\s(?:then\s|also\s|later\s|gradually\s)?(?:be\s)?(?:\w+ly\s)?(?:escalat\w+|increas\w+|rais\w+|adjust\w+|titrat\w+|doubled)\s(?:\w+\s){0,4}(?:to|by)\s(?:\w+\s){0,2}$", re.I,
-)
+_ALLOWED_TO = in_small(
+    r"\b(?:may|can|could|might)\s(?:then\s|also\s|later\s|gradually\s)?(?:be\s)?(?:\w+ly\s)?(?:escalat\w+|increas\w+|rais\w+|adjust\w+|titrat\w+|doubled)\s(?:\w+\s){0,4}(?:to|by)\s(?:\w+\s){0,2}$")
 _INCREMENT_AFTER = re.compile(r"\s?(?:(?:dose\s)?(?:increments?|reductions?|decrements?|increases)|steps?|intervals)\b|\s(?:higher|lower|less|more)\sthan\b", re.I)
-_TARGET = re.compile(
+_TARGET = in_small(
     r"(?:trough|target|targeted|serum|plasma|blood|concentrations?|levels?|Cmax|Cmin)\s(?:\w+\s){0,4}(?:of|at|between|to|above|below|>|<|≥|≤|is|was)?\s?[(>]?\s?$",
-    re.I,
 )
-_DOSE_LEVEL = re.compile(r"dose[\s-]levels?|level\s\d|starting\slevel|target\sdoses?|cohort", re.I)
-_LABORATORY = re.compile(
+_DOSE_LEVEL = in_small(r"dose[\s-]levels?|level\s\d|starting\slevel|target\sdoses?|cohort")
+_LABORATORY = in_small(
     r"\b(?:creatinine|bilirubin|h(?:a)?emoglobin|\bHb\b|albumin|calcium|glucose|ferritin|cholesterol|LDL|HDL|triglycerides?|ANC|neutrophils?|platelets?|leukocytes?|WBC|white\sblood|AST|ALT|clearance|GFR|proteinuria|paraprotein|M-protein|\bPSA\b|CRP|C-reactive|lactate|INR|viral\sload|HBV\sDNA|HCV\sRNA|Bence\sJones|microg?lobulin|BNP|cTn[TI]|troponin|testosterone\slevels?|body\smass|D-dimer|fibrinogen|urine)\b[^.;]{0,40}$",
-    re.I,
 )
-_ELIGIBILITY = re.compile(
+_ELIGIBILITY = in_small(
     r"\b(?:inclusion|exclusion|eligib(?:le|ility)\s(?:criteria|if)|not\seligible|ineligible|excluded|must\s(?:not\s)?have\s(?:had|received|been)|who\s(?:have\s|had\s)?(?:previously\s|already\s)?received|received\s(?:more|less)\sthan|(?:prior|previous)\s(?:treatment|therapy|use|exposure)\s(?:with|to|of)|prior\s(?:therapy|treatment|exposure|use|cumulative)|previously\s(?:received|treated)|currently\s(?:taking|receiving)|stable\sdoses?\sof|requir(?:e|es|ing)\s(?:more\sthan\s|>|greater\sthan\s)?|candidates?\sfor|intoleran(?:t|ce)\sto|(?:resistan(?:t|ce)|refractory)\sto|failed|despite|(?:their|the|his|her)\s(?:last|most\srecent|preceding)\s(?:line\sof\s)?(?:treatment|therapy|regimen)|who\s(?:were|have\sbeen|had\sbeen)\s(?:previously\s|already\s|currently\s)?(?:treated|maintained)\s(?:with|on)|(?:who|and)\sare\s(?:currently|already)\s(?:on|treated\swith)|while\s(?:being\s)?treated\swith|eligible\sfor\s(?!treatment)(?:\w+\s){0,4}|(?:have\sbeen|already|were)\son\s(?:an?\s)?(?:stable\s|therapeutic\s)?(?:dose|treatment)?)[^.;]{0,60}$",
-    re.I,
 )
 _VOLUME_RATE = re.compile(r"\s?(?:of\s(?:normal\s|sterile\s|isotonic\s|physiologic\w*\s)?(?:saline|water|dextrose|D5W|0\.9|NaCl|5\s?%|blood|fluid|diluent|contrast|urine|serum|plasma|CSF|bone\smarrow)|(?:NS|saline|water)\b|(?:\w+\s){0,2}(?:pre-?|post-?)?hydration\b|/\s?(?:hours?|hr?|min(?:utes?)?)\b|blood\b)", re.I)
-_RATE_BEFORE = re.compile(r"(?:rate\sof|volumes?\s(?:of\s)?(?:\w+\s){0,3}(?:is|are|was|of|will\sbe|:|=)|in\sa\svolume|blood\ssamples?\s(?:of|\()?|flow\srate|hydration)\s?(?:\w+\s){0,2}$", re.I)
+_RATE_BEFORE = in_small(r"(?:rate\sof|volumes?\s(?:of\s)?(?:\w+\s){0,3}(?:is|are|was|of|will\sbe|:|=)|in\sa\svolume|blood\ssamples?\s(?:of|\()?|flow\srate|hydration)\s?(?:\w+\s){0,2}$")
 _SAMPLED = re.compile(r"\b(?:drawn|withdrawn|sampled|aspirated|phlebotom\w*|venous\sblood|blood\s(?:samples?|draws?|volume)|(?:samples?|specimens?|urine|aspirates?)\b[^.;]{0,40}\b(?:collect\w*|obtain\w*|taken))\b", re.I)
-_IN_VOLUME = re.compile(r"\bin\s(?:an?\s|approximately\s|about\s)?$", re.I)
-_ALLOWED = re.compile(r"(?:doses?\s)?(?:above|below|exceeding|greater\sthan|more\sthan|less\sthan|higher\sthan|lower\sthan|over|beyond|equivalent\sto|equal\sto|no\smore\sthan)\s(?:a\s)?(?:or\sequal\sto\s)?$|(?:>|<|≥|≤)\s?=?\s?$", re.I)
-_OBSERVED = re.compile(r"\bexpos(?:ure|ed)\sto\s(?:\w+\s){0,5}(?:doses?|amounts?)\s(?:of\s|\()?$|\b(?:median|mean|average)\s(?:\w+\s){0,5}(?:doses?|amount|activity)\b[^.;]{0,60}$", re.I)
-_ACCEPTED = re.compile(r"\((?:\w+\s){0,3}(?:acceptable|allowed|permitted|accepted)\s(?:\w+\s){0,2}(?:range|dose|deviation)s?\s(?:of\s|from\s)?$", re.I)
+_IN_VOLUME = in_small(r"\bin\s(?:an?\s|approximately\s|about\s)?$")
+_ALLOWED = in_small(r"(?:doses?\s)?(?:above|below|exceeding|greater\sthan|more\sthan|less\sthan|higher\sthan|lower\sthan|over|beyond|equivalent\sto|equal\sto|no\smore\sthan)\s(?:a\s)?(?:or\sequal\sto\s)?$|(?:>|<|≥|≤)\s?=?\s?$")
+_OBSERVED = in_small(r"\bexpos(?:ure|ed)\sto\s(?:\w+\s){0,5}(?:doses?|amounts?)\s(?:of\s|\()?$|\b(?:median|mean|average)\s(?:\w+\s){0,5}(?:doses?|amount|activity)\b[^.;]{0,60}$")
+_ACCEPTED = in_small(r"\((?:\w+\s){0,3}(?:acceptable|allowed|permitted|accepted)\s(?:\w+\s){0,2}(?:range|dose|deviation)s?\s(?:of\s|from\s)?$")
 _COLLECTED_AFTER = re.compile(r"[^.;,]{0,40}\b(?:are|is|were|was|be)\s(?:collected|harvested|obtained)", re.I)
 _DLT = re.compile(r"\bif\b[^.;]{0,120}\b(?:toxicit(?:y|ies)|DLTs?|dose[\s-]limiting|intolera|neutropenia|thrombocytopenia|creatinine)", re.I)
 
@@ -71,7 +66,7 @@ def kind_of(text: str, start: int, token: Token) -> str:
     counted = isinstance(token.value, Amount) and token.value.unit.kind == "cells"
     if counted and (_COLLECTED.search(text[max(start, token.start - 80) : token.start]) or _COLLECTED_AFTER.match(text, token.end)):
         return COLLECTED
-    lead = text[max(start, token.start - 90) : token.start]
+    lead = text[max(start, token.start - 90) : token.start].lower()
     said = text[token.start : token.end]
     ruled = lead + "to " if said.startswith("up to") else lead
     if _STRENGTH.match(text, token.end):
@@ -97,16 +92,16 @@ def kind_of(text: str, start: int, token: Token) -> str:
     if _ELIGIBILITY.search(lead):
         return ELIGIBILITY
     if _ALLOWED.search(lead[-30:]) and not lead.rstrip().endswith(("≥", ">=", "=")):
-        return TOXICITY if "dose" in lead[-40:].lower() else LABORATORY
-    if _STRENGTH_BEFORE.search(lead[-30:]) and re.search(r"(?:concentration|dilut|reconstitut|dissolv|supplied|available|provided|vials?\s)", lead[-40:], re.I):
+        return TOXICITY if "dose" in lead[-40:] else LABORATORY
+    if _STRENGTH_BEFORE.search(lead[-30:]) and re.search(r"(?:concentration|dilut|reconstitut|dissolv|supplied|available|provided|vials?\s)", lead[-40:]):
         return STRENGTH
     return ""
 
 
 _LIQUID = re.compile(r"m[lL]|ML\b|cc\b|\b[lL]\Z|lit(?:er|re)|mill?il")
-_WILL_RECEIVE = re.compile(r"\b(?:will|shall)\s(?:\w+\s)?(?:receive|take|start|be\s(?:given|treated|administered|started))\b", re.I)
-_TAKING = re.compile(r"\b(?:taking|receiving|treated\swith|daily|weekly|once|twice|b\.?i\.?d)\b|\b(?:receive|take|given|administer)\w*\s(?=(?:calcium|glucose|albumin|fibrinogen|testosterone)\b)", re.I)
-_GIVEABLE = re.compile(r"(?:calcium|glucose|albumin|fibrinogen|testosterone)\s(?:\w+\s)?\Z", re.I)
+_WILL_RECEIVE = in_small(r"\b(?:will|shall)\s(?:\w+\s)?(?:receive|take|start|be\s(?:given|treated|administered|started))\b")
+_TAKING = in_small(r"\b(?:taking|receiving|treated\swith|daily|weekly|once|twice|b\.?i\.?d)\b|\b(?:receive|take|given|administer)\w*\s(?=(?:calcium|glucose|albumin|fibrinogen|testosterone)\b)")
+_GIVEABLE = in_small(r"(?:calcium|glucose|albumin|fibrinogen|testosterone)\s(?:\w+\s)?\Z")
 
 
 def _of_treatment(token: Token) -> bool:

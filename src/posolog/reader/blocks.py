@@ -156,8 +156,9 @@ def _unfold(raw: str, start: int, end: int) -> tuple[str, tuple[int, ...], tuple
 _LONGEST = 8000  # characters of a sentence; the longest of 125,823 registry sentences has 4,721
 _SENTENCE_END = re.compile(
     r"[.!?](?:(?<=[a-z0-9²³⁰-⁹)\]%\"'][.!?])(?P<gap>\s+)(?=[\"'(]?[A-Z0-9])|(?<=[A-Za-z][A-Z][.!?])(?P<acronym>\s+)(?=[A-Z][a-z])"
-    r"|(?<=[a-z]{3}\.)(?P<joined>)(?=[A-Z][a-z]))|\s(?P<bullet>)(?=[-*•–]\s+[A-Z])"
+    r"|(?<=[a-z]{3}\.)(?P<joined>)(?=[A-Z][a-z]))"
 )
+_BULLET = re.compile(r"[-*•–](?<=\s[-*•–])(?=\s+[A-Z])")
 # "Arm A: ... Arm B: ..." in a line that has lost its breaks: each arm is a sentence of its own.
 _ARM_OPENS = re.compile(
     r"\s(?=(?:(?:Treatment|Study|Experimental|Control)\s)?(?:Arm|ARM|Group|GROUP|Option|OPTION|Regimen|REGIMEN|Stratum|STRATUM|Block|BLOCK|Schedule|Sequence|Strategy)"
@@ -175,16 +176,12 @@ def sentences(text: str) -> tuple[tuple[int, int], ...]:
     A bullet in running text (registries lose line breaks) opens a sentence after a stop or a colon, or when it is one of
     several.
     """
-    cuts = [0]
-    found = list(_SENTENCE_END.finditer(text))
-    several = sum(match["bullet"] is not None for match in found) > 1
-    for match in found:
-        start, end = match.span(match.lastgroup or 0)
-        if match["bullet"] is not None:
-            if several or text[start - 2 : start - 1] in (".", ":", ";"):
-                cuts += [start - 1, start]
-        elif not _ABBREVIATED.search(text[max(0, start - 8) : start]):
-            cuts += [start, end]
+    bullets = [match.start() for match in _BULLET.finditer(text)]
+    opened = [at for at in bullets if len(bullets) > 1 or text[at - 2 : at - 1] in (".", ":", ";")]
+    stops = [match.span(match.lastgroup or 0) for match in _SENTENCE_END.finditer(text)]
+    ends = [(start, end) for start, end in stops if not _ABBREVIATED.search(text[max(0, start - 8) : start])]
+    gaps = sorted([*ends, *((at - 1, at) for at in opened)]) if opened else ends
+    cuts = [0, *(at for gap in gaps for at in gap)]
     if text.count(":") > 1:
         arms = [match.start() for match in _ARM_OPENS.finditer(text)]
         cuts = _with_arms(text, cuts, arms) if len(arms) > 1 else cuts

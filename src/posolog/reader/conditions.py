@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from posolog.protocol.condition import All, Compare, Condition, Is, NeverAbove, NoActive, Stated, StoppedFor, Within
+from posolog.reader.cues import Cues
 from posolog.reader.lexer import whole
 
 _N = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
@@ -171,17 +172,16 @@ def _use(words: str) -> str:
     return "in combination" if "combination" in words.lower() else "as a single agent"
 
 
-_CUES = re.compile(
-    r"\b(?:if|case|subjects?|patients?|participants?|adults?|those|individuals|responders|history|discontinued|stopped|off|without|no|"
-    r"absence|combination|single|monotherapy|first|nor)\b|-responders",
-    re.I,
-)
+_CUES = Cues(
+    ("if case subject subjects patient patients participant participants adult adults those individuals responders history "
+     "discontinued stopped off without no absence combination single monotherapy first nor", r"\b"),
+)  # fmt: skip
 
 
 def read_conditions(text: str, start: int, end: int) -> list[ConditionWords]:
     """The conditions in text[start:end]; where two forms claim the same words the more specific (earlier) one has them."""
     found: list[ConditionWords] = []
-    if _CUES.search(text, start, end) is None:
+    if not _CUES.within(text[start:end]):
         return found
     low = text[start:end].lower()
     for pattern, build, words in _FORMS:

@@ -22,6 +22,11 @@ def small(pattern: str) -> str:
     return re.sub(r"\(\?P|\\[A-Z]|[A-Z]", lambda m: m.group() if len(m.group()) > 1 else m.group().lower(), pattern)
 
 
+def in_small(pattern: str, flags: re.RegexFlag = re.NOFLAG) -> re.Pattern[str]:
+    """Compiled for words in small letters."""
+    return re.compile(small(pattern), flags)
+
+
 class Cues:
     """Wordings, each as (its first words, the pattern of what follows them); without first words it is tried always.
 
@@ -46,4 +51,4 @@ class Cues:
 
 
 def _compiled(first: list[str], rest: str) -> re.Pattern[str]:
-    return re.compile((rf"\b(?:{'|'.join(first)})" if first else "") + small(rest))
+    return in_small((rf"\b(?:{'|'.join(first)})" if first else "") + rest)

@@ -14,7 +14,7 @@ from posolog.core.days import DayItem, DayRange, DaySet
 
 LABEL = r"(?:days?|jours?|dag|[DJ](?![A-Za-z])|d(?=\s?[-+−–]?\s?\d))"
 START = re.compile(
-    rf"(?<![A-Za-z0-9])(?<![^2²gG]/)(?<![^2²gG]/\s)(?<!\d-)(?:the\s+)?{LABEL}\s?(?:[DJ]\s?)?(?:[-+−–]\s?|minus\s|plus\s)?\(?[-+−–]?\d", re.I
+    rf"(?=[tdj])(?<![A-Za-z0-9])(?<![^2²gG]/)(?<![^2²gG]/\s)(?<!\d-)(?:the\s+)?{LABEL}\s?(?:[DJ]\s?)?(?:[-+−–]\s?|minus\s|plus\s)?\(?[-+−–]?\d", re.I
 )
 _ITEM = re.compile(
     rf"\s*(?:the\s+)?(?P<label>(?:{LABEL}\s?)*)(?P<open>\()?(?P<sign>[-+−–]|minus\s|plus\s)?\s?(?P<number>\d{{1,3}})(?(open)\))"

@@ -60,13 +60,18 @@ _ARM = re.compile(
 
 
 # Each form needs one of these words: a sentence without them holds none, which is cheaper to see than to search.
-_CUES = """
-    hospitalised hospitalized hospitalisation hospitalization co coinjected coadministered coinfused together combined
-    label labels labeling labelling information insert inserts monograph characteristics smpc protocol protocols guideline
-    guidelines practice practices standard standards policy policies second third additional further permitted allowed
-    possible authorised authorized
-"""
-_FORM_WORDS = frozenset(_CUES.split())
+_EXPERIMENTAL_WORDS = frozenset(("experimental", "investigational"))
+_CONTROL_WORDS = frozenset(("control", "comparator", "standard", "conventional"))
+_STAY_WORDS = frozenset("hospitalised hospitalized hospitalisation hospitalization".split())
+_BESIDE_WORDS = frozenset("co coinjected coadministered coinfused together combined".split())
+_LABEL_WORDS = frozenset(
+    "label labels labeled labelled labeling labelling information insert inserts monograph characteristics smpc".split()
+)
+_CENTRE_WORDS = frozenset(
+    "protocol protocols guideline guidelines practice practices standard standards policy policies".split()
+)
+_AGAIN_WORDS = frozenset("second third additional further permitted allowed possible impossible authorised authorized".split())
+_FORM_WORDS = _STAY_WORDS | _BESIDE_WORDS | _LABEL_WORDS | _CENTRE_WORDS | _AGAIN_WORDS
 
 
 def may_hold_one(text: str, start: int, end: int) -> bool:
@@ -76,7 +81,7 @@ def may_hold_one(text: str, start: int, end: int) -> bool:
 
 def stays(text: str, start: int, end: int) -> tuple[Do, ...]:
     """Hospital days: "hospitalized the first 9 days during the first cycle and at least the first 2 days ..."."""
-    if not _HOSPITAL.search(text, start, end):
+    if _STAY_WORDS.isdisjoint(words_in(text[start:end])) or not _HOSPITAL.search(text, start, end):
         return ()
     return tuple(
         Do("hospital stay", DaySet((DayRange(1, whole(m["days"])),)), (whole(m["cycle"]),), bool(m["least"]))
@@ -96,7 +101,9 @@ def rest_days(text: str, sentence: Sentence) -> tuple[Rest, ...]:
 
 def co_injected(text: str, start: int, end: int, agents: tuple[Spotted, ...]) -> tuple[Spotted, Spotted, int] | None:
     """(the agent added, the agent it goes with, the how-manieth administration), amount not stated."""
-    match = _COINJECTED.search(text, start, end)
+    match = None
+    if not _BESIDE_WORDS.isdisjoint(words_in(text[start:end])):
+        match = _COINJECTED.search(text, start, end)
     if match is None:
         return None
     left = [a for a in agents if a.end <= match.end()]
@@ -106,12 +113,16 @@ def co_injected(text: str, start: int, end: int, agents: tuple[Spotted, ...]) ->
 
 def by_label(text: str, start: int, end: int, agents: tuple[Spotted, ...]) -> Give | None:
     """A dose left to an outside document: a named reference, never an invented dose."""
+    if _LABEL_WORDS.isdisjoint(words_in(text[start:end])):
+        return None
     match = _LABEL.search(text, start, end)
     before = [a for a in agents if match and a.end <= match.start()]
     return Give(before[-1].name, reference=match["to"].strip()) if match and before else None
 
 
 def referred(text: str, start: int, end: int) -> Refer | None:
+    if _CENTRE_WORDS.isdisjoint(words_in(text[start:end])):
+        return None
     match = _CENTRE.search(text, start, end)
     topic = _TOPIC.search(text[max(start, match.start() - 120) : match.start()]) if match else None
     return Refer(topic[1].strip(" :"), match["to"].strip()) if match and topic else None
@@ -128,6 +139,8 @@ class Again:
 def again(text: str, start: int, end: int) -> Again | None:
     """A second cycle, or the experimental treatment for controls."""
     words = text[start:end]
+    if _AGAIN_WORDS.isdisjoint(words_in(words)):
+        return None
     if match := _SECOND.search(words):
         return Again(match["what"].strip(), arm_of(words))
     if match := _CROSSOVER.search(words):
@@ -139,17 +152,17 @@ def arm_of(words: str) -> str:
     """ "experimental" or "control" when the words say so, or "Arm A" when they begin with it."""
     if match := _ARM.match(words):
         return match["arm"]
-    lowered = words.lower()
-    if any(word in lowered for word in ("experimental", "investigational")) and _EXPERIMENTAL.search(words):
+    here = words_in(words)
+    if not _EXPERIMENTAL_WORDS.isdisjoint(here) and _EXPERIMENTAL.search(words):
         return "experimental"
-    named = any(word in lowered for word in ("control", "comparator", "standard of care", "conventional"))
-    return "control" if named and _CONTROL.search(words) else ""
+    return "control" if not _CONTROL_WORDS.isdisjoint(here) and _CONTROL.search(words) else ""
 
 
 @lru_cache(maxsize=128)
 def optional_class(text: str) -> str:
     """The agent or class after "+-" or "with or without"."""
-    match = _OPTIONAL.search(text)
+    likely = "+" in text or "±" in text or "with or without" in text.lower()
+    match = _OPTIONAL.search(text) if likely else None
     return match["what"].lower() if match else ""
 
 

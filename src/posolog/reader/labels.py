@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from posolog.reader.agents import spot
+from posolog.reader.cues import words_in
 
 # Capitalised words before "group", "arm", "phase" that name none.
 _NO_NAMES = "|".join(
@@ -26,10 +27,13 @@ _NAMED = re.compile(
           |standard-dose|intervention|treatment|placebo|study|(?:re-?)?induction|consolidation|maintenance|intensification|salvage|run-in|lead-in|(?!(?:{_NO_NAMES})\b)[A-Z][A-Za-z0-9+/-]{{1,14}})\s(?:use\s)?(?:cohort|group|arm|stage|phase|course))\b""",
     re.X,
 )
-_NAMES = (
-    "arm", "group", "cohort", "strat", "part", "step", "schema", "regimen", "schedule", "phase", "level", "block", "stage", "course",
-    "option", "sequence", "choice",
-)  # fmt: skip
+_NAMES = frozenset(
+    """
+    arm arms group groups cohort cohorts stratum stratums part parts step steps schema schemas regimen regimens
+    schedule schedules phase phases level levels block blocks stage stages option options
+    sequence sequences strategy choice choices course
+    """.split()
+)
 _PREFIX = re.compile(r"(?:\A[-•*\s]{0,3}|(?<=[-•*;.]\s)|(?<=;))\s?(?P<label>[A-Z][^:;.]{0,60}?)\s?:\s?(?=\S)")
 _NO_LABEL = re.compile(r"^(?:days?|weeks?|dose|doses|dosage|treatment|drug|biological|radiation|procedure|device|genetic|other|n)\b|\bfollowing|\bfollows|\d\s?mg|\bD\s?\d", re.I)
 # Words of headings that restrict: for whom, in which arm, in which stretch of the treatment.
@@ -84,8 +88,7 @@ def labels(text: str, start: int, end: int) -> tuple[Label, ...]:
             found.append(Label(at, start + match.end(), words, True))
     if (all_of := _FOR_ALL.match(said)) is not None:
         found.append(Label(start, start + all_of.end(), "", True))
-    low = said.lower()
-    for match in _NAMED.finditer(said) if any(word in low for word in _NAMES) else ():
+    for match in () if _NAMES.isdisjoint(words_in(said)) else _NAMED.finditer(said):
         at = start + match.start()
         if _of_the_study(said, match):
             continue

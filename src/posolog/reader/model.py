@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
+from functools import cached_property
 
 from posolog.core.finding import Finding
 from posolog.protocol.condition import Condition
@@ -81,12 +83,43 @@ class Purpose:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadResult:
-    """The draft, what was found, and the coverage of the whole text (marks in order; only white space lies between)."""
+class Drafted:
+    """The draft protocol, what was found, and the coverage of the whole text (in order; only white space between)."""
 
     protocol: Protocol
-    statements: tuple[Statement, ...]
     findings: tuple[Finding, ...]
     coverage: tuple[Mark, ...]
-    document: str = ""
-    amounts: tuple[Mark, ...] = ()  # one for every number with a dosing unit: used, no dose, or unread
+    amounts: tuple[Mark, ...]  # one for every number with a dosing unit: used, no dose, or unread
+
+
+@dataclass(frozen=True, eq=False)
+class ReadResult:
+    """What a text says. All but the statements is made when first asked for: many texts are read for these alone."""
+
+    statements: tuple[Statement, ...]
+    document: str
+    draft: Callable[[], Drafted] = field(repr=False)
+
+    @cached_property
+    def drafted(self) -> Drafted:
+        return self.draft()
+
+    def revised(self, change: Callable[[Drafted], Drafted]) -> ReadResult:
+        """The result with its draft changed, once that is asked for."""
+        return replace(self, draft=lambda: change(self.drafted))
+
+    @property
+    def protocol(self) -> Protocol:
+        return self.drafted.protocol
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        return self.drafted.findings
+
+    @property
+    def coverage(self) -> tuple[Mark, ...]:
+        return self.drafted.coverage
+
+    @property
+    def amounts(self) -> tuple[Mark, ...]:
+        return self.drafted.amounts

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from posolog.reader.cues import small
+from posolog.reader.cues import in_small
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+)"
 MICRO = r"(?:1/2\s?c?g|mu\s?g|micro[\s-]?g(?:rams?)?|[?¿æì]g)"  # what became of µg on its way through a registry
@@ -23,12 +23,12 @@ PER = (
 MORE = r"(?:at least|minimum of|>=?|≥|⩾|up to|less than or equal to|≤|<=?|about|approximately)"
 JOIN = r"\s?(?:-|–|up to|to|~|and|or|,|/)\s?"
 AMOUNT = re.compile(
-    rf"(?:(?<![\w.,^])(?P<twice>(?:[1-9]\s?(?:-|or)\s?)?[2-9])\s?[x×]\s?|(?<![\w.^])(?<!\d,)|(?<=[A-Za-z]{{2}})(?=\d{{1,5}}(?:\.\d{{1,3}})?(?:\s?(?:mg|mcg|µg|ug|c?Gy|MBq|mCi)|g|IU|[Uu]|ml)(?![A-Za-z])))(?P<more>{MORE}\s?)?(?P<first>{NUMBER})\s?(?:(?P<own>{UNIT})(?=\s?(?:to|-|–)\s?\d))?"
+    rf"(?=[\d.<>≥≤⩾aulm])(?:(?<![\w.,^])(?P<twice>(?:[1-9]\s?(?:-|or)\s?)?[2-9])\s?[x×]\s?|(?<![\w.^])(?<!\d,)|(?<=[A-Za-z]{{2}})(?=\d{{1,5}}(?:\.\d{{1,3}})?(?:\s?(?:mg|mcg|µg|ug|c?Gy|MBq|mCi)|g|IU|[Uu]|ml)(?![A-Za-z])))(?P<more>{MORE}\s?)?(?P<first>{NUMBER})\s?(?:(?P<own>{UNIT})(?=\s?(?:to|-|–)\s?\d))?"
     rf"(?P<rest>(?:(?:\s?,\s?(?:and|or)\s|{JOIN}){NUMBER}){{0,7}})\s?-?"
     rf"(?P<unit>{UNIT})(?:\(RBE\))?(?![A-Za-z])(?P<per>(?:{SLASH}{PER}(?![A-Za-z])){{0,3}})(?P<day>/\s?(?=(?:days?|[Dd])\s?\d))?",
 )
 # What every amount ends with: quick to find, as it begins with a digit.
-COUNTED = re.compile(rf"[0-9]\s{{0,2}}-?(?:{UNIT})(?![A-Za-z])")
+COUNTED = re.compile(rf"\d\s{{0,2}}-?(?:{UNIT})(?![A-Za-z])")
 CELL_WORDS = r"(?:[A-Za-z0-9+*/-]{1,20}\s){0,5}?(?:[A-Za-z0-9+]{1,12}-)?(?:cells?|lymphocytes?|MNCs?|TNCs?|CTLs?)"
 CELLS = re.compile(
     rf"(?<![\w.])(?P<more>{MORE}\s?)?(?:(?P<low>{NUMBER})\s?(?:-|–|to)\s?)?(?P<first>{NUMBER})\s?[xX×*]\s?10\s?(?:exp\s?|\^|\*\*|[Ee]\+?)?\s?\(?(?P<power>\d{{1,2}}|[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})\)?\s?"
@@ -209,7 +209,7 @@ _BEGINS = {
 }
 # Tried on a sentence in small letters, which is quicker than ignoring case.
 KINDS = tuple(
-    (name, re.compile(small(f"{_BEGINS.get(name, '')}(?:{body})")), TRIGGERS.get(name, ())) for name, body in PATTERNS
+    (name, in_small(f"{_BEGINS.get(name, '')}(?:{body})"), TRIGGERS.get(name, ())) for name, body in PATTERNS
 )
 CAP_TWICE = re.compile(rf"[x×]\s?(?P<n>\d)\s(?P<v>{NUMBER})\s?(?P<u>{UNIT})(?P<per>(?:{SLASH}{PER}){{0,2}})")
 UNKNOWN_PER = re.compile(r"\s?/\s?(?:/\s?\w{0,4}|[A-Za-z(][\w²^]*|(?=[),;.]|\s\w|$))")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from posolog.protocol.model import Allocation, Source
+from posolog.reader.cues import Cues, words_in
 
 _RANDOM = re.compile(
     r"\b(?:patients|subjects|participants|volunteers|children|women|men|eyes|individuals|infants|who|they|we|"
@@ -14,11 +15,19 @@ _RANDOM = re.compile(
     r"|(?:\bthis|\bthe\s+present|^\W*A)\b[^.;:]{0,80}?\brandomi[sz]ed\b[^.;:]{0,120}?\b(?:study|trial)\b"
     r"|^(?:[\w-]+,?\s+){0,6}randomi[sz]ed\b[^.;:]{0,80}\b(?:study|trial)\b|^\W*(?:allocation|"
     r"design)\s*:\s*random", re.I)
-_NOT = re.compile(r"\bnon-?\s?randomi[sz]ed|\bnot\s+(?:be\s+)?randomi|\b(?:no|without)\s+randomi|\b(?:no|few|"
-                  r"several|previous|prior|"
-                  r"earlier|recent|published|other|many|large|two|three)\b[^.;]{0,60}\brandomi[sz]ed\b|et al|"
-                  r"^\W*although|\bour\s+first|\blatter\b|\bshow(?:ed|n|s)?\b|"
-                  r"\bdemonstrated\b|\breported\b|\bmeta-analys|\bin\s+a\s+(?:\w+\s+){0,4}randomi[sz]ed", re.I)
+_NOT = Cues(
+    ("", r"non(?<!\wnon)-?\s?randomi[sz]ed"),
+    ("", r"et al"),
+    ("", r"^\W*although"),
+    ("not", r"\s+(?:be\s+)?randomi"),
+    ("no without", r"\s+randomi"),
+    ("no few several previous prior earlier recent published other many large two three",
+     r"\b[^.;]{0,60}\brandomi[sz]ed\b"),
+    ("our", r"\s+first"),
+    ("latter show showed shown shows demonstrated reported", r"\b"),
+    ("meta", r"-analys"),
+    ("in", r"\s+a\s+(?:\w+\s+){0,4}randomi[sz]ed"),
+)  # fmt: skip
 _STEMS = ("andom", "RANDOM", "tratif", "STRATIF")
 _RATIO = re.compile(
     r"(?<![\d:])(?P<colon>[1-9]\d?(?:\s?:\s?[1-9]\d?){1,4})(?![\d:])|"
@@ -36,6 +45,7 @@ _STOP_LIST = re.compile(r"\b(?:and\s+(?:then\s+)?(?:will\s+be\s+|are\s+)?(?:rand
                         r"prior\s+to\s+random|will\s+be|(?:is|are|was|were|within)\b|"
                         r"(?:at|between)\s+(?:the\s+time|random))\b|\)\s*$", re.I)
 _NO_STRATA = frozenset(("patients", "subjects", "participants", "treatment"))
+_GROUP_WORDS = frozenset(("arm", "group"))
 _WORD_ARM = re.compile(r"\b(?P<word>experimental|control|standard|intervention(?:al)?|investigational|placebo|"
                        r"comparator|observation)"
                        r"\s+(?:treatment\s+)?(?:group|arm)\b", re.I)
@@ -53,7 +63,7 @@ def allocation_of(text: str, source: Source) -> Allocation | None:
     if not any(stem in text for stem in _STEMS):
         return None
     lowered = text.lower()
-    random = "random" in lowered and _RANDOM.search(text) is not None and _NOT.search(text) is None
+    random = "random" in lowered and _RANDOM.search(text) is not None and not _NOT.within(text)
     strata = _strata(text) if "stratif" in lowered else ()
     if not random and not strata:
         return None
@@ -93,11 +103,11 @@ def arms_of(text: str) -> tuple[str, ...]:
     >>> arms_of("Arms A and B, and a control group")
     ('Arm A', 'Arm B', 'control')
     """
-    lowered = text.lower()
-    if "arm" not in lowered and "group" not in lowered:
-        return ()
-    found: list[tuple[int, str]] = [(match.start(), match["word"].lower()) for match in _WORD_ARM.finditer(text)]
-    for match in _ARMS.finditer(text):
+    words = words_in(text)
+    found: list[tuple[int, str]] = []
+    if not _GROUP_WORDS.isdisjoint(words):
+        found += [(match.start(), match["word"].lower()) for match in _WORD_ARM.finditer(text)]
+    for match in _ARMS.finditer(text) if "arm" in words or "arms" in words else ():
         letters = [match["letter"]] if match["letter"] else re.findall(r"[A-Z]\b|[IVX]{1,4}\b|"
                                                                        r"\d{1,2}", match["letters"])
         found += [(match.start(), f"Arm {letter}") for letter in letters]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 ROLE_WORDS = re.compile(
-    r"\b(?P<rank>(?:co-?)?primary|main|principal|major|(?:key\s+)?secondary|tertiary|exploratory|correlative|other)\s+"
+    r"\b(?=[cpmksteo])(?P<rank>(?:co-?)?primary|main|principal|major|(?:key\s+)?secondary|tertiary|exploratory|correlative|other)\s+"
     r"(?:(?:study|trial|research|clinical|efficacy|safety|scientific|specific|translational|laboratory)\s+){0,2}"
     r"(?P<kind>objectives?|aims?|goals?|purposes?|end[\s-]?points?|outcomes?(?:\s+(?:measures?|variables?|"
     r"parameters?))?)"
@@ -15,10 +15,10 @@ ROLE_WORDS = re.compile(
 )
 _HEADING = re.compile(r"(?:(?:[IVX]{1,4}|\d{1,2}|[A-Z])[.)]\s*|[-*•]\s*)?(?P<name>[A-Za-z][^:.;]{2,70}?)\s?:(?=\s|$)")
 _CUT = re.compile(
-    r"(?<=[A-Z]{2}[.])(?<![IVX]{2}[.])\s+(?=[A-Z][a-z]+\s|[IVX]{1,4}\.\s+[A-Z]|[A-Z]{4,})|"
+    r"(?=\s)(?:(?<=[A-Z]{2}[.])(?<![IVX]{2}[.])\s+(?=[A-Z][a-z]+\s|[IVX]{1,4}\.\s+[A-Z]|[A-Z]{4,})|"
     r"\s+(?=(?:PRIMARY|SECONDARY|TERTIARY|EXPLORATORY|CORRELATIVE|OUTLINE|INCLUSION|EXCLUSION)\b[A-Z /()-]{0,40}:)|"
     r"\s+(?=(?:Primary|Secondary|Tertiary|Exploratory)\s(?:[a-z]+\s)?(?:[Oo]bjectives?|[Ee]nd[ -]?points?|[Oo]utcomes?|"
-    r"[Aa]ims?)(?:\s[a-z]+)?\s?:)")
+    r"[Aa]ims?)(?:\s[a-z]+)?\s?:))")
 _OPENS = re.compile(r"\b(?:is|are|include)(?:\s+(?:to|as\s+follows|the\s+following))?\s*:\s*"
                     r"(?:1\s?[.)]|I\.|\(1\))?\s*$")
 _BARE = re.compile(r"(?:[-*•]\s*)?(?P<name>(?:key\s+)?(?:inclusion|exclusion|"

@@ -5,12 +5,16 @@ from __future__ import annotations
 import re
 
 from posolog.protocol.model import Source, TimePoint, Visits
+from posolog.reader.cues import Cues
 from posolog.reader.purpose_endpoints import panel_of
 from posolog.reader.timepoints import Points, read_points
 
-_CUE = re.compile(
-    r"\b(?:follow(?:ed)?[\s-]?up|followed|feedback|(?:re-?)?assess(?:ed|ments?)|(?:re-?)?evaluat(?:ed|ions?)|visits?|"
-    r"monitored|monitoring|measured|measurements?|examined|examinations?|performed|collected|obtained)\b", re.I)
+_CUE = Cues(
+    ("follow followed", r"[\s-]up\b"),
+    ("followup followedup followed feedback assessed assessment assessments reassessed reassessment reassessments "
+     "evaluated evaluation evaluations reevaluated reevaluation reevaluations visit visits monitored monitoring "
+     "measured measurement measurements examined examination examinations performed collected obtained", r"\b"),
+)  # fmt: skip
 _TIME_WORDS = frozenset(("day", "days", "week", "weeks", "month", "months", "year", "years", "baseline", "d", "j",
                          "wk", "wks", "mo", "mos", "yr", "yrs"))
 _NAME = re.compile(r"\s*(?:\d{1,2}\s?[.)-]\s*)?(?P<name>[A-Za-z][A-Za-z -]{2,40}?)\s*:")
@@ -38,7 +42,7 @@ _MONTHS = {"month": 1, "year": 12}
 
 def asks_visits(text: str, words: frozenset[str]) -> bool:
     """Whether the sentence speaks of assessments and of time at all; `words` are its words in lower case."""
-    return not _TIME_WORDS.isdisjoint(words) and _CUE.search(text) is not None
+    return not _TIME_WORDS.isdisjoint(words) and _CUE.within(text)
 
 
 def visits_of(text: str, source: Source) -> Visits | None:
@@ -56,7 +60,7 @@ def visits_of(text: str, source: Source) -> Visits | None:
     if all(point.unit == "baseline" for point in at) or len(text) > 400 or _left_over(text, runs):
         return None
     name = _NAME.match(text)
-    title = name["name"].strip() if name is not None and _CUE.search(name["name"]) else ""
+    title = name["name"].strip() if name is not None and _CUE.within(name["name"]) else ""
     return Visits(title or ("follow-up" if _FOLLOW.search(text) else "assessment"), _anchor(text, runs),
                   tuple(dict.fromkeys(at)), _assess(text), sources=(source,))
 

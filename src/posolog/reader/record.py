@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from posolog.core.finding import Finding
 from posolog.protocol.model import Note, Protocol
 from posolog.reader import read
-from posolog.reader.model import Mark, ReadResult, State
+from posolog.reader.model import Drafted, Mark, ReadResult, State
 from posolog.reader.record_counts import counts_disagree, cutoffs_disagree
 from posolog.reader.record_doses import doses_disagree
 from posolog.reader.record_frame import allocation_of, criteria_of, endpoints_of, notes_of
@@ -82,9 +82,13 @@ def _read(passage: Passage, record: Record, document: str) -> ReadResult:
     label = passage.text.partition("\n")[0]
     if kind not in ("arm", "intervention"):
         return result
-    marks = tuple(_labelled(mark, kind, len(label)) for mark in result.coverage)
-    named = tuple(finding for finding in result.findings if not _of_label(finding, len(label)))
-    return replace(result, findings=named, coverage=marks)
+    return result.revised(lambda drafted: _named(drafted, kind, len(label)))
+
+
+def _named(drafted: Drafted, kind: str, end: int) -> Drafted:
+    marks = tuple(_labelled(mark, kind, end) for mark in drafted.coverage)
+    found = tuple(finding for finding in drafted.findings if not _of_label(finding, end))
+    return replace(drafted, findings=found, coverage=marks)
 
 
 def _labelled(mark: Mark, kind: str, end: int) -> Mark:

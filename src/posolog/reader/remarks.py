@@ -8,7 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
 
-from posolog.reader.cues import Cues, small, words_in
+from posolog.reader.cues import Cues, in_small, words_in
 from posolog.reader.purpose_guard import gives, has_amount, has_schedule, plans
 
 AIM = "general aim of the study: no endpoint is named in it"
@@ -98,7 +98,7 @@ _ALLOWS = {"harmless": harmless, "still": still, "unplanned": unplanned, "quoted
 def _load() -> tuple[_Rule, ...]:
     table = tomllib.loads(files("posolog.reader").joinpath("data/remarks.toml").read_text("utf-8"))
     return tuple(
-        _Rule(row["reason"], frozenset(row["words"].split()), re.compile(small(row["pattern"]), re.X),
+        _Rule(row["reason"], frozenset(row["words"].split()), in_small(row["pattern"], re.X),
               _ALLOWS[row["allows"]])
         for row in table["rule"])
 

@@ -10,7 +10,7 @@ from posolog.reader.attach.rays import may_have
 from posolog.reader.lexer import Token
 
 BRACKETS = re.compile(r"\((?:[^()]|\((?:R|TM)\)){0,90}\)|\[[^\[\]]{0,60}\]|[®™*]")
-_HARD = re.compile(r";|\s[-–•*]\s(?=[A-Z])|\.\s(?=[A-Z(])|\bversus\b|\bvs\b")
+_HARD = re.compile(r";|\s[-–•*]\s(?=[A-Z])|\.\s(?=[A-Z(])|v(?<=\bv)(?:ersus|s)\b")
 _WORD = re.compile(r"[A-Za-z0-9%+]+(?:[-'][A-Za-z0-9]+)*|[,;:+&/]")
 _OF = re.compile(r"\bof\b")
 # "5 mg bid A or 0.5 mg qd B": what joins two amounts that each stand before their agent.

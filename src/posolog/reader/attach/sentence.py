@@ -16,6 +16,7 @@ from posolog.reader.attach.no_dose import set_aside
 from posolog.reader.attach.pairing import Pairing
 from posolog.reader.beside import not_taken, unread
 from posolog.reader.clauses import timed
+from posolog.reader.cues import words_in
 from posolog.reader.defined import with_defined
 from posolog.reader.drafts import EMPTY, Draft, Sentence
 from posolog.reader.levels import one_amount
@@ -23,9 +24,16 @@ from posolog.reader.lexer import Token, amounts, schedule
 from posolog.reader.not_given import without_others
 
 NOBODY: Mapping[str, Spotted] = MappingProxyType({})
-# The three gates below spare a sentence the longer work; they are wide, and decide nothing.
+# The gates below spare a sentence the longer work; they are wide, and decide nothing.
+_RHYTHMS = frozenset(
+    """
+    rest taper tapers tapered tapering daily weekly once twice every each fortnightly monthly single day days weekdays
+    week weeks jour jours cycle cycles course courses dose doses infusions injections b bi bid qd tid
+    """.split()
+)
+_NUMBER = re.compile(r"[0-9]")
 _WORTH = re.compile(
-    r"""[0-9] | \b[Rr]est\b | \b[Tt]aper
+    r"""\b[Rr]est\b | \b[Tt]aper
       | \b(?: daily | weekly | once | twice | every | each | fortnightly | monthly | single\ dose )\b
       | (?: days | weeks | cycles | courses | doses | infusions | injections )\b""",
     re.X,
@@ -33,11 +41,11 @@ _WORTH = re.compile(
 _TIMED = re.compile(
     r"""\b(?: [Dd]ays? | DAYS? | [Jj]ours? | [Rr]est | REST | [Tt]aper\w* | [Dd]oses? | [Ii]njections | [Ii]nfusions
             | [Cc]ycles? | [Cc]ourses? | [Dd]aily | [Ww]eek(?:s|ly)? | [Ee]very | [Tt]wice
-            | BID | QD | TID | b\.?i\.?d )\b
-      | [DJd]\s?[-+−–]?\s?[0-9] | \bq\s?\d""",
+            | BID | QD | TID | b\.?i\.?d )\b    """,
     re.X,
 )
-_FRAME = re.compile(r"cycle|course|repeat|\brest|taper|regimen|graft", re.I)  # what a sentence without agents may say
+_NUMBERED = re.compile(r"[DJdq](?:(?<!q)\s?[-+−–]?\s?[0-9]|(?<=\bq)\s?\d)")
+_FRAME = re.compile(r"cycle|course|repeat|\brest|taper|regimen|graft")  # what a sentence without agents may say
 _EVERY_HOURS = re.compile(r"/\s?(\d{1,2})\s?h(?:ours?|rs?)?\Z")
 
 
@@ -53,13 +61,15 @@ def read_sentence(
 
     `defined` are the abbreviations that the whole text gives its agents.
     """
-    if not _WORTH.search(text, start, end):
+    rhythmic = not _RHYTHMS.isdisjoint(words_in(text[start:end]))
+    if not _NUMBER.search(text, start, end) and not (rhythmic and _WORTH.search(text, start, end)):
         return EMPTY
     doses = amounts(text, start, end)
-    if not doses and not _TIMED.search(text, start, end):
+    dated = doses or _NUMBERED.search(text, start, end) or (rhythmic and _TIMED.search(text, start, end))
+    if not dated:
         return EMPTY
     named = with_defined(text, start, end, spot(text, start, end), defined)
-    if not doses and not named and not _FRAME.search(text, start, end):
+    if not doses and not named and not _FRAME.search(text[start:end].lower()):
         return EMPTY
     rest = _schedule(text, start, end, doses)
     if not doses and not rest:

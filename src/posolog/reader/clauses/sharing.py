@@ -12,6 +12,7 @@ from itertools import pairwise
 from posolog.protocol.model import Basis
 from posolog.reader.clauses.core import Core
 from posolog.reader.clauses.kinds import PLACED, STRETCHES, skips_days, turns_with_cycle
+from posolog.reader.cues import words_in
 from posolog.reader.drafts import Draft
 from posolog.reader.lexer import Token
 
@@ -22,6 +23,12 @@ _LIST_WORD = r"""
   | \bin\scombination\b | \bcombined\b | \bconcurrent(?:ly)?\b | \bas\swell\sas\b | \btogether\b | \bboth\b
   | \bgiven\b | \boral\b | \borally\b | \bintravenous\b | \bIV\b | \bat\b | \ba\b | \bdose\b | \bof\b | \bdaily\b
 """
+_LIST_WORDS = frozenset(
+    """
+    and plus with or followed by then in combination combined concurrent concurrently as well together both given oral
+    orally intravenous iv at a dose of daily
+    """.split()
+)
 _BRACKET = r"\([^()]{0,60}\) | \[[^\]]{0,40}\]"
 _LIST = re.compile(rf"(?: \s? (?: {_BRACKET} )? \s? (?: {_LIST_WORD} )? \s? ){{0,8}} \Z", re.I | re.X)
 _PLAIN_LIST = re.compile(
@@ -53,7 +60,10 @@ def share(text: str, cores: list[Core]) -> None:
 
 def _one_list(gap: str, left: Core, right: Core) -> bool:
     """Two members of one list: only the words of a list between them, and no step of one agent."""
-    if len(gap) > 90 or not gap.strip() or not _LIST.match(gap) or _NEW_STEP.search(gap):
+    bare = "(" not in gap and "[" not in gap
+    if len(gap) > 90 or not gap.strip() or (bare and not words_in(gap) <= _LIST_WORDS):
+        return False
+    if not _LIST.match(gap) or _NEW_STEP.search(gap):
         return False
     if (left.tentative or right.tentative) and not _PLAIN_LIST.match(gap):
         return False
