@@ -106,7 +106,7 @@ def _may_begin(word: str) -> bool:
     if first in _heads() or first in _weak_heads() or word in exact_names():
         return True
     lowered = word.lower()
-    if word.isupper() and 2 <= len(word) <= 4:
+    if lowered in _other_capitals() or (word.isupper() and 2 <= len(word) <= 4):
         return True
     if lowered in known_words() or "-" in word or lowered in _elements() or lowered in _first_words():
         return True
@@ -175,6 +175,11 @@ def is_weak_name(words: str) -> bool:
     return bool(first) and key(words) in _weak_heads().get(key(first[0]), (0, {}))[1]
 
 
+def is_abbreviation(words: str) -> bool:
+    """Whether a list holds the words as an agent's abbreviation that counts beside an amount alone ("IDA", "dex")."""
+    return bool(_abbreviated(words))
+
+
 def _longest(
     text: str, words: list[re.Match[str]], index: int, heads: Heads, *, weak: bool
 ) -> tuple[Spotted, int] | None:
@@ -229,12 +234,30 @@ def _plausible(words: str, single_key: str) -> bool:
 
 
 def _exact(word: re.Match[str]) -> tuple[Spotted, int] | None:
-    """An abbreviation that counts only with these capitals, and only beside an amount ("IDA", "MP")."""
+    """An abbreviation that counts only beside an amount, with its capitals ("IDA", "MP") or without ("dex")."""
     written = word.group()
-    if written in exact_names():
-        names = exact_names()[written]
-        return Spotted(word.start(), word.end(), names[0] if len(names) == 1 else written, written, False, True), 1
-    return None
+    name = _abbreviated(written)
+    return (Spotted(word.start(), word.end(), name, written, False, True), 1) if name else None
+
+
+@lru_cache(maxsize=50_000)
+def _abbreviated(written: str) -> str:
+    """The agent that an abbreviation stands for, the abbreviation itself where it has two meanings, or ""."""
+    names = exact_names().get(written) or (_other_capitals().get(written.lower()) if len(written) > 2 else None)
+    if names:
+        return names[0] if len(names) == 1 else written
+    if 2 <= len(written) <= 4 and written.islower() and written.isalpha():
+        return _heads().get(written, (0, {}))[1].get(written, "")
+    return ""
+
+
+@cache
+def _other_capitals() -> dict[str, tuple[str, ...]]:
+    """ "tac", "Tac" for "TAC": abbreviations of three letters or more, in small letters; no English words."""
+    return {written.lower(): names for written, names in exact_names().items() if written.lower() not in _ENGLISH}
+
+
+_ENGLISH = frozenset("bus gem ten met pan sal mito rif oral pac ben cyt sir eve intron tabloid sel epi dec".split())
 
 
 _STUDY_AGENT = re.compile(r"(?:study|trial|investigational|the)\s[a-z]+\Z")

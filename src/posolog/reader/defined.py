@@ -1,63 +1,52 @@
-"""Names that a text itself gives its agents: "lenalidomide (LEN)", later "LEN 10 mg"; "the study drug XY-12"."""
+"""Names that a text itself gives its agents: "lenalidomide (LEN)", "OM = omacetaxine"; "the study drug XY-12"."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from posolog.reader.agents import Spotted, spot
+from posolog.reader.agents import Spotted, key, spot
 from posolog.reader.own_names import own_names
 
-_BRACKETED = re.compile(r"\((?P<short>[A-Z][A-Z0-9]{1,4})\)")
-_NAME_END = re.compile(r"[A-Za-z0-9]\s?\Z")
-_SHORT = re.compile(r"(?<![\w-])[A-Z][A-Z0-9]{1,4}(?![\w-])")
+_WORD = r"[A-Z][A-Za-z0-9]{1,7}(?:-[A-Za-z0-9]{1,4})?"
+# "lenalidomide (LEN)", "methotrexate [MTX; HD]", "X (hereafter LEN)", "X, hereafter LEN", "X (abbreviated as LEN)".
+_BRACKETED = re.compile(
+    rf"""\s?[(\[] (?: (?: also\s | hereafter\s | here(?:in)?after\s | henceforth\s | abbreviated\s | abbreviation:?\s
+                     | referred\sto\s | called\s | known\s | as\s | the\s ){{1,4}} )?
+         ["'“”]? (?P<short>{_WORD}) ["'“”]? \s? [)\];,]
+       | ,\s (?: here(?:in)?after | henceforth | abbreviated ) \s (?: referred\sto\s | called\s | as\s ){{0,3}}
+         ["'“”]? (?P<later>{_WORD}) ["'“”]? \s? [,.;)]""",
+    re.X,
+)
+# "OM = omacetaxine", "LEN (lenalidomide)": the short name first, one agent behind it.
+_EQUALS = re.compile(rf"(?<![\w-])(?P<short>{_WORD})\s?(?:=|\()\s?(?=[a-z])")
+_ALONE = re.compile(r"\s?(?:[);.]|,\s(?![a-z]+\s(?:and|plus))|$)")
+_LISTED = re.compile(r"(?:\b(?:and|plus|with|or)\s|[,/+&-]\s?)(?:the\s|oral\s|iv\s|low-dose\s)?\Z", re.I)
+_NAME_END = re.compile(r"[A-Za-z0-9]\Z")
+_SHORT = re.compile(rf"(?<![\w-]){_WORD}(?![\w-])")
 # Abbreviations that mean a route, a rhythm, a group or a measure far more often than an agent.
-_COMMON = (
-    *(
-        "IV",
-        "PO",
-        "SC",
-        "IM",
-        "IT",
-        "IP",
-        "QD",
-        "BID",
-        "TID",
-        "QID",
-        "BD",
-        "OD",
-        "PRN",
-        "AUC",
-        "MTD",
-        "DLT",
-        "CR",
-        "PR",
-    ),
-    *("SD", "PD", "OS", "PFS", "ORR", "AE", "SAE", "PK", "BSA", "BMI", "RT", "TBI", "US", "USA", "EU"),
+_COMMON = frozenset(
+    """
+    IV PO SC IM IT IP SQ QD BID TID QID BD OD PRN AUC MTD DLT CR PR SD PD OS PFS ORR AE SAE PK BSA BMI RT TBI US USA EU
+    UK FDA EMA HSCT SCT ASCT BMT GVHD AML ALL CML CLL NHL MDS MM HL HD LD DLBCL MCL
+    """.split()
 )
 
 
 def defined_in(texts: Sequence[str]) -> dict[str, Spotted]:
-    """Abbreviation -> the agent right before the bracket that introduces it; none that two agents share.
+    """Abbreviation -> the agent that the text says it stands for; none that two agents share.
 
     Names that no list holds, but that the text says are agents, stand for themselves.
     """
     found: dict[str, Spotted] = {}
     shared: set[str] = set()
     for text in texts:
-        for match in _BRACKETED.finditer(text):
-            short, before = match["short"], text[max(0, match.start() - 2) : match.start()]
-            if short in _COMMON or not _NAME_END.search(before):
-                continue
-            end = match.start() - before[-1].isspace()
-            agents = spot(text, max(0, end - 40), end)
-            if not agents or agents[-1].end != end or agents[-1].weak:
-                continue
-            if short in found and found[short].name != agents[-1].name:
+        for short, agent in _definitions(text):
+            if short in found and found[short].name != agent.name:
                 shared.add(short)
-            found.setdefault(short, agents[-1])
+            found.setdefault(short, agent)
     named = {short: agent for short, agent in found.items() if short not in shared}
     for name, sure in own_names(texts).items():
         if not spot(name, 0, len(name)):
@@ -65,18 +54,56 @@ def defined_in(texts: Sequence[str]) -> dict[str, Spotted]:
     return named
 
 
+def _definitions(text: str) -> Iterator[tuple[str, Spotted]]:
+    for match in _BRACKETED.finditer(text):
+        short, end = match["short"] or match["later"], match.start()
+        if short not in _COMMON and _NAME_END.search(text[max(0, end - 1) : end]):
+            agents = spot(text, max(0, end - 40), end)
+            if agents and agents[-1].end == end and not agents[-1].weak:
+                listed = _LISTED.search(text[max(0, agents[-1].start - 14) : agents[-1].start]) is not None
+                if _stands_for(short, agents[-1], listed=listed):
+                    yield short, agents[-1]
+    for match in _EQUALS.finditer(text):
+        agents = spot(text, match.end(), min(len(text), match.end() + 50))
+        first = agents[0] if agents and agents[0].start == match.end() and not agents[0].weak else None
+        alone = first is not None and _ALONE.match(text, first.end)
+        if first and alone and match["short"] not in _COMMON and _stands_for(match["short"], first, listed=True):
+            yield match["short"], first
+
+
+def _stands_for(short: str, agent: Spotted, *, listed: bool) -> bool:
+    """Its capitals say so (MTX), or its letters stand in the name in this order ("Dex"): no maker ("Roche").
+
+    Behind the last agent of a list the letters must say so: "bendamustine and rituximab (BR)" names both.
+    """
+    capitals, digits = sum(char.isupper() for char in short), sum(char.isdigit() for char in short)
+    if digits > 1 or (not listed and capitals + digits > 1):
+        return True
+    rest = iter(key(agent.words))
+    return key(short)[:1] == key(agent.words)[:1] and all(char in rest for char in key(short))
+
+
 def with_defined(
     text: str, start: int, end: int, agents: list[Spotted], defined: Mapping[str, Spotted]
 ) -> list[Spotted]:
-    """The agents of text[start:end] with those named by their abbreviation."""
+    """The agents of text[start:end] with those named by their abbreviation, which may be a weak name of a list."""
     if not defined:
         return agents
     more = [
         replace(defined[match.group()], start=match.start(), end=match.end(), words=match.group())
         for match in _finder(tuple(defined)).finditer(text, start, end)
-        if match.group() in defined and not any(a.start < match.end() and match.start() < a.end for a in agents)
+        if match.group() in defined
+        and not any(a.start < match.end() and match.start() < a.end and not _weaker(a, match) for a in agents)
     ]
-    return sorted([*agents, *more], key=lambda agent: agent.start) if more else agents
+    if not more:
+        return agents
+    kept = [a for a in agents if not any(a.start == b.start and a.end == b.end for b in more)]
+    return sorted([*kept, *more], key=lambda agent: agent.start)
+
+
+def _weaker(agent: Spotted, match: re.Match[str]) -> bool:
+    """The listed name is this very word and counts only beside an amount, or has two meanings."""
+    return agent.weak and (agent.start, agent.end) == match.span()
 
 
 @lru_cache(maxsize=64)

@@ -11,6 +11,7 @@ from functools import lru_cache
 from posolog.core.days import DayRange, DaySet
 from posolog.core.units import Unit, find_unit
 from posolog.protocol.model import Amount, Basis, Count, Per
+from posolog.reader.bare import bare_duration, weekdays
 from posolog.reader.cues import words_in
 from posolog.reader.daywords import START, DayWords, read_days
 from posolog.reader.patterns import (
@@ -87,7 +88,7 @@ def unit_of(words: str) -> tuple[Unit | None, str]:
     if plain in ("iu", "ui", "ie", "international units"):
         return find_unit("IU"), ""
     if re.fullmatch(MICRO, words):
-        note = "" if words.lower().startswith("micro") else f"{words!r} is read as µg: the µ is lost"
+        note = "" if words.lower().startswith(("micro", "µ ", "μ ")) else f"{words!r} is read as µg: the µ is lost"
         return find_unit("mcg"), note
     if plain.endswith(("curie", "curies", "currie", "curries")):
         return find_unit("mCi"), ""
@@ -112,9 +113,11 @@ def _amount(match: re.Match[str]) -> Token | None:
     if match["own"] and (own := unit_of(match["own"])[0]) is not None and own.kind == unit.kind:
         numbers[0] = numbers[0] * own.factor / unit.factor
     per, basis, lost = denominators(match["per"])
+    if match["lost"]:
+        per, lost = Per.M2, f"{match.group().strip()!r} is read as per m²: the m² is lost"
     if match["day"] and re.match(r"days?\s\d{1,2}\s?(?:-|–|to)\s?\d", match.string[match.end() : match.end() + 14]):
         basis, lost = Basis.DAY, lost or f"'{match.group()}day ...': per day, or on these days"
-    beyond = None if match["day"] else UNKNOWN_PER.match(match.string, match.end())
+    beyond = None if match["day"] or match["lost"] else UNKNOWN_PER.match(match.string, match.end())
     note = f"{(match.group() + beyond.group()).strip()!r}: per what is {NOT_UNDERSTOOD}" if beyond else note or lost
     levels: tuple[Decimal, ...] = ()
     low, high = _bounds(match["more"], numbers[0], None)
@@ -151,10 +154,11 @@ def _cells(match: re.Match[str]) -> Token | None:
     first, note = decimal(match["first"])
     if not first:
         return None
-    power = int(match["power"].translate(_SUPERSCRIPT))
+    power = 6 if match["power"] == "m" else int(match["power"].translate(_SUPERSCRIPT))
     lead = match.string[match.end("first") : match.start("power")].replace("*10", "x10")
     if match["power"].isascii() and not re.search(r"(?:[\^*Ee(]|exp)\s?\Z|\(\s?\Z", lead):
-        note = note or f"{match.group()!r}: the exponent is read as lost superscript"
+        said = "10^6: its exponent is lost" if match["power"] == "m" else "lost superscript"
+        note = note or f"{match.group()!r}: the exponent is read as {said}"
         if power > 11:
             return None
     value = first * Decimal(10) ** power
@@ -288,7 +292,33 @@ def schedule(text: str, start: int, end: int, ends: frozenset[int] = frozenset()
         reached = last
         found = [other for other in found if other not in across]
         found.append(token)
+    found += [token for token in _weekdays(text, start, end) if not _beside_frequency(token, found)]
+    found += _durations(text, end, found)
     return sorted(found, key=lambda token: token.start)
+
+
+def _weekdays(text: str, start: int, end: int) -> list[Token]:
+    return [Token("times", first, last, times, words=text[first:last]) for first, last, times in weekdays(text, start, end)]
+
+
+def _beside_frequency(token: Token, found: list[Token]) -> bool:
+    """ "three times a week (Monday, Wednesday and Friday)", "daily, Monday through Friday": said already."""
+    near = (token.start - 60, token.end + 30)
+    return any(
+        (other.start < token.end and token.start < other.end)
+        or (other.kind in ("times", "every") and near[0] < other.start < near[1])
+        for other in found
+    )
+
+
+def _durations(text: str, end: int, found: list[Token]) -> list[Token]:
+    """The durations without "for" at once behind a frequency or a route."""
+    more = []
+    for token in found:
+        said = bare_duration(text, token.end, end) if token.kind in ("times", "every", "route") else None
+        if said and not any(other.start < said[1] and said[0] < other.end for other in found):
+            more.append(Token("for", *said, words=text[said[0] : said[1]]))
+    return more
 
 
 def _counts_none(value: object) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from posolog.protocol.model import Amount
-from posolog.reader.agents import Spotted, is_weak_name
+from posolog.reader.agents import Spotted, is_abbreviation, is_weak_name
 from posolog.reader.attach.between import Between, words_of
 from posolog.reader.attach.rays import is_absorbed
 from posolog.reader.drafts import Draft
@@ -59,5 +59,6 @@ class Drafting:
         beside = how in ("left", "right") and max(agent.start - token.end, token.start - agent.end) <= 4
         tokens = self.between.rest
         timed = any(0 <= t.start - token.end < 30 and t.kind in ("times", "every", "days") for t in tokens)
-        listed = is_weak_name(agent.words) and agent.name.lower() not in _NO_AGENT_ALONE
+        held = is_weak_name(agent.words) or is_abbreviation(agent.words)
+        listed = held and agent.name.lower() not in _NO_AGENT_ALONE
         return beside and timed and (agent.name == "placebo" or listed)
