@@ -46,8 +46,23 @@ def build_give(text: str, draft: Draft) -> tuple[Give, tuple[Finding, ...], tupl
         previous = token.kind
     if draft.amount is not None and len(draft.amount.levels) > 1 and "doses" in fields and _levels_counted(draft, fields):
         del fields["doses"]  # "three doses of X (280, 420, 560 mg)"
+    if fields.get("doses") == Count(1):
+        _only_one(fields)
     give = Give(agent=draft.agent.name, amount=draft.amount, **fields)  # type: ignore[arg-type]
     return _with_basis(give, draft), tuple(findings), tuple(unsettled)
+
+
+def _only_one(fields: dict[str, object]) -> None:
+    """ "x 1 starting on day 12" is that day; "one injection for two days" is one at a time."""
+    lasts, days = fields.get("for_days"), fields.get("days")
+    if isinstance(lasts, Count) and lasts.number > 1:
+        del fields["doses"]
+        fields.setdefault("frequency", Frequency(1, Decimal(1), "day"))
+    elif (isinstance(days, DaySet) and len(days.days()) > 1) or "frequency" in fields:
+        del fields["doses"]
+    elif days is None and isinstance(first := fields.get("from_day"), int) and "to_day" not in fields:
+        del fields["from_day"]
+        fields["days"] = DaySet((first,))
 
 
 def _levels_counted(draft: Draft, fields: dict[str, object]) -> bool:
@@ -86,14 +101,12 @@ def _take_taper(fields: dict[str, object], value: object) -> list[str]:
 
 def _take_plain(fields: dict[str, object], token: Token) -> None:
     value = token.value
+    if token.kind in ("infusion", "continuous", "doses"):
+        _take_words(fields, token)
     if token.kind == "infusion":
         fields["infusion_h"] = value
-        if re.search(r"\bIV\b|i\.v|intravenous", token.words, re.I):
-            fields.setdefault("route", "IV")
     elif token.kind == "continuous":
         fields["continuous"] = True
-        if re.search(r"\bi\.?v\b|intravenous|\bciv", token.words, re.I):
-            fields.setdefault("route", "IV")
     elif token.kind == "bolus":
         fields["infusion_h"] = Decimal(0)
     elif token.kind in ("route", "access"):
@@ -114,12 +127,23 @@ def _take_plain(fields: dict[str, object], token: Token) -> None:
             fields["doses"] = value[1]
     elif token.kind == "doses" and isinstance(value, tuple):
         fields["doses"] = value[0]
-        if rhythm := re.search(r"weekly|daily", token.words.lower()):
+        if rhythm := re.search(r"\b(?:weekly|daily)\b", token.words.lower()):
             fields.setdefault("frequency", Frequency(1, Decimal(1), "week" if rhythm[0] == "weekly" else "day"))
     elif token.kind == "for" and isinstance(value, Count):
         fields.setdefault("for_days", value)
     elif token.kind == "divided" and value:
         fields["frequency"] = Frequency(int(str(value)), Decimal(1), "day")
+
+
+def _take_words(fields: dict[str, object], token: Token) -> None:
+    """What stands within other words: "24-hour continuous infusion", "a single bolus injection"."""
+    words = token.words.lower()
+    if token.kind in ("infusion", "continuous") and re.search(r"\bc?i\.?v(?:i|\b)|intravenous", words):
+        fields.setdefault("route", "IV")
+    if token.kind == "infusion" and "continuous" in words:
+        fields["continuous"] = True
+    if token.kind == "doses" and "bolus" in words:
+        fields.setdefault("infusion_h", Decimal(0))
 
 
 def _take_cap(fields: dict[str, object], token: Token) -> None:
@@ -164,6 +188,17 @@ def cycles_of_draft(draft: Draft) -> Cycles | None:
 def lasting(draft: Draft) -> int | None:
     """The days of "for 6 months" or "for one year": 30 to a month, 365 to a year or twelve months."""
     return next((t.value for t in draft.tokens if t.kind == "for" and isinstance(t.value, int)), None)
+
+
+def monthly(draft: Draft) -> int | None:
+    """The days of "every 2 months": thirty to a month. In a line months stay what they are."""
+    for token in draft.tokens:
+        frequency = token.value[0] if token.kind == "every" and isinstance(token.value, tuple) else None
+        if isinstance(frequency, Frequency) and frequency.unit == "month":
+            return int(30 * frequency.every)
+        if token.kind == "doses" and re.search(r"\bmonthly\b", token.words.lower()):
+            return 30
+    return None
 
 
 def long_interval(token: Token) -> int | None:

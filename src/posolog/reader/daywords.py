@@ -14,11 +14,11 @@ from posolog.core.days import DayItem, DayRange, DaySet
 
 LABEL = r"(?:days?|jours?|dag|[DJ](?![A-Za-z])|d(?=\s?[-+−–]?\s?\d))"
 START = re.compile(
-    rf"(?=[tdj])(?<![A-Za-z0-9])(?<![^2²gG]/)(?<![^2²gG]/\s)(?<!\d-)(?:the\s+)?{LABEL}\s?(?:[DJ]\s?)?(?:[-+−–]\s?|minus\s|plus\s)?\(?[-+−–]?\d", re.I
+    rf"(?=[tdj])(?<![A-Za-z0-9])(?<![^2²gG]/)(?<![^2²gG]/\s)(?<!\d-)(?:the\s+)?{LABEL}\s?(?:[DJ]\s?)?#?\s?(?:[-+−–]\s?|minus\s|plus\s)?\(?[-+−–]?\d", re.I
 )
 _ITEM = re.compile(
-    rf"\s*(?:the\s+)?(?P<label>(?:{LABEL}\s?)*)(?P<open>\()?(?P<sign>[-+−–]|minus\s|plus\s)?\s?(?P<number>\d{{1,3}})(?(open)\))"
-    r"(?![\d.]\d|\d|\s?(?:%|mg|g\b(?!-)|mcg|µg|μg|ug\b|kg|ml\b|mL|MBq|GBq|mCi|c?Gy|hours?\b|h\b|minutes?\b|min\b|weeks?\b|wk|months?\b|years?\b|"
+    rf"\s*(?:the\s+)?(?P<label>(?:{LABEL}\s?)*)(?:#\s?)?(?P<open>\()?(?P<sign>[-+−–]|minus\s|plus\s)?\s?(?P<number>\d{{1,3}})(?(open)\))"
+    r"(?![\d.]\d|\d|\s?(?:%|mg|g\b(?!-)|mcg|µg|μg|ug\b|kg|ml\b|mL|MBq|GBq|mCi|c?Gy|hours?\b|h\b|minutes?\b|min\b|weeks?\b(?!\s\d)|wk|months?\b(?!\s\d)|years?\b|"
     r"times\b|doses?\b|(?:cycles?|courses?)\b(?!\s?(?:\d|\w+\sonly))|patients?\b|cm\b|IU\b|units?\b|x\s?10|:\d|th\b|st\b|nd\b|rd\b|-?\s?days?\b(?!\s?\d)|-hour|-week|-month|\s?/\s?m))",
     re.I,
 )

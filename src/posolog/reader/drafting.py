@@ -12,7 +12,7 @@ from posolog.protocol.model import Basis, Count, Give, Window
 from posolog.reader import forms
 from posolog.reader.agents import Spotted, agent_class, key, spot
 from posolog.reader.blocks import Block, sentences
-from posolog.reader.build import build_give, cycles_of_draft, lasting, thereafter
+from posolog.reader.build import build_give, cycles_of_draft, lasting, monthly, thereafter
 from posolog.reader.conditions import ConditionWords, joined, read_conditions
 from posolog.reader.daywords import DayWords
 from posolog.reader.drafts import Draft, Sentence
@@ -174,7 +174,7 @@ class Drafting:
         return Statement(
             block.index, draft.start, draft.end, give, words_of(draft.agent), when=when, condition=condition,
             inferred=tuple(draft.inferred), findings=findings,
-            cycles=cycles_of_draft(draft), fractions=counted, lasting=lasting(draft),
+            cycles=cycles_of_draft(draft), fractions=counted, lasting=lasting(draft), monthly=monthly(draft),
             basis=draft.amount.basis if draft.amount else Basis.UNSTATED,
             doubts=tuple(dict.fromkeys([*draft.doubts, *draft.notes, *unsettled])),
         )  # fmt: skip

@@ -1,9 +1,10 @@
-# ruff: noqa: E501  (patterns are easier to compare unbroken)
+
 """One sentence -> typed tokens with spans. Bounded patterns only: cost is linear in the text."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import lru_cache
@@ -27,6 +28,7 @@ from posolog.reader.patterns import (
     UNKNOWN_PER,
     WHOLE_WORDS,
 )
+from posolog.reader.timing import FORMS
 from posolog.reader.token_values import decimal, value_of, whole
 
 NOT_UNDERSTOOD = "not understood"
@@ -179,7 +181,9 @@ def _auc(match: re.Match[str]) -> Token | None:
     unit = find_unit("AUC")
     assert unit is not None
     numbers = [decimal(words)[0] for words in [match["first"], *re.findall(NUMBER, match["rest"])]]
-    if not all(numbers) or numbers[0] > 30:  # "AUC 0-24" is a stretch of hours, not a dose; no carboplatin AUC is above 30
+    if (
+        not all(numbers) or numbers[0] > 30
+    ):  # "AUC 0-24" is a stretch of hours, not a dose; no carboplatin AUC is above 30
         return None
     first = last = numbers[0]
     levels: tuple[Decimal, ...] = ()
@@ -238,7 +242,11 @@ def _no_day(text: str, start: int, ends: frozenset[int]) -> bool:
         return False
     if label.startswith("day") and _LEAD_NUMBER.search(text[max(0, start - 3) : start]) and start - 1 not in ends:
         return True
-    return text[start] in "Dd" and not label.startswith("day") and _NO_DAY.search(text[max(0, start - 40) : start]) is not None
+    return (
+        text[start] in "Dd"
+        and not label.startswith("day")
+        and _NO_DAY.search(text[max(0, start - 40) : start]) is not None
+    )
 
 
 _TWO_LABELS = re.compile(r"(?:days?|d)\s(?=[DJdj]\s?[-+−–]?\s?\d)", re.I)
@@ -247,7 +255,7 @@ _TWO_LABELS = re.compile(r"(?:days?|d)\s(?=[DJdj]\s?[-+−–]?\s?\d)", re.I)
 def _second_label(text: str, match: re.Match[str]) -> int:
     """ "per day d1-5", "once a day D-5": the first word belongs to the frequency, the days begin after it."""
     two = _TWO_LABELS.match(match.group())
-    if two and re.search(r"(?:\bper|\ba|/|\beach|\bevery)\s?\Z", text[max(0, match.start() - 8) : match.start()]):
+    if two and re.search(r"(?:\bper|\ba|/|\.|\beach|\bevery)\s?\Z", text[max(0, match.start() - 8) : match.start()]):
         return match.start() + two.end()
     return match.start()
 
@@ -271,7 +279,7 @@ def schedule(text: str, start: int, end: int, ends: frozenset[int] = frozenset()
         position = listed.end
     days = list(found)
     reached = start
-    for match, kind in _matches(text, start, end):
+    for match, kind, value in _matches(text, start, end):
         first, last = match.start() + start, match.end() + start
         if first < reached:
             continue
@@ -282,7 +290,9 @@ def schedule(text: str, start: int, end: int, ends: frozenset[int] = frozenset()
             continue  # "3 and 4/5 days after the graft" is more than its last number
         if kind == "for" and _FOLLOWED.search(text[max(start, first - 24) : first]):
             continue  # "follow up for 12 months"
-        token = _token(kind, match, first, last)
+        if kind == "every" and "month" in match.group() and _CHECKED.search(text[max(start, first - 60) : first]):
+            continue  # "scans every 3 months"
+        token = _token(kind, match, first, last, value)
         if kind == "cycles" and isinstance(token.value, tuple) and 0 < (token.value[1] or 0) < 7:
             continue  # "3-day cycle" names a schedule
         if (kind in ("times", "for") and token.value is None) or token.value == (None, None):
@@ -292,13 +302,17 @@ def schedule(text: str, start: int, end: int, ends: frozenset[int] = frozenset()
         reached = last
         found = [other for other in found if other not in across]
         found.append(token)
+        if kind in ("doses", "bolus", "infusion"):
+            found += _route_within(token)
     found += [token for token in _weekdays(text, start, end) if not _beside_frequency(token, found)]
     found += _durations(text, end, found)
     return sorted(found, key=lambda token: token.start)
 
 
 def _weekdays(text: str, start: int, end: int) -> list[Token]:
-    return [Token("times", first, last, times, words=text[first:last]) for first, last, times in weekdays(text, start, end)]
+    return [
+        Token("times", first, last, times, words=text[first:last]) for first, last, times in weekdays(text, start, end)
+    ]
 
 
 def _beside_frequency(token: Token, found: list[Token]) -> bool:
@@ -321,6 +335,19 @@ def _durations(text: str, end: int, found: list[Token]) -> list[Token]:
     return more
 
 
+_ROUTE = next(pattern for kind, pattern, _ in KINDS if kind == "route")
+
+
+def _route_within(token: Token) -> list[Token]:
+    """ "a single oral dose", "IV push": the route is a token of its own."""
+    match = _ROUTE.search(token.words)
+    return (
+        [Token("route", token.start + match.start(), token.start + match.end(), value_of("route", match))]
+        if match
+        else []
+    )
+
+
 def _counts_none(value: object) -> bool:
     """A count of nought, which is no schedule."""
     counts = value if isinstance(value, tuple) else (value,)
@@ -330,10 +357,18 @@ def _counts_none(value: object) -> bool:
 _LISTED = re.compile(r"\d\s?(?:/|,|and|or|-|–|to)\s?\Z")
 
 
-_FOLLOWED = re.compile(r"(?:follow(?:ed)?(?:\s|-)?(?:up)?|observ\w+|monitor\w+|surviv\w+|assess\w*|evaluat\w+)\s\Z", re.I)
+_FOLLOWED = re.compile(
+    r"(?:follow(?:ed)?(?:\s|-)?(?:up)?|observ\w+|monitor\w+|surviv\w+|assess\w*|evaluat\w+)\s\Z", re.I
+)
 
 
-def _matches(text: str, start: int, end: int) -> list[tuple[re.Match[str], str]]:
+_CHECKED = re.compile(
+    r"(?:follow|visit|assess|evaluat|imag|scan|PET\b|MRI\b|CT\b|assay|laborator|monitor|measur|exam|biops|question|check|review|test|sampl|diar|seen\b|contact|interview|data\b)[^.;]*\Z",
+    re.I,
+)
+
+
+def _matches(text: str, start: int, end: int) -> list[tuple[re.Match[str], str, Reading | None]]:
     """The matches of every kind in the sentence in small letters (places count from its start), leftmost first.
 
     Of two that start together the kind listed first has the words.
@@ -342,13 +377,22 @@ def _matches(text: str, start: int, end: int) -> list[tuple[re.Match[str], str]]
     if len(low) != end - start:  # a few letters of other scripts grow when made small
         low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text[start:end])
     words = words_in(text[start:end])
-    found = [
-        (match.start(), rank, match, kind)
+    found: list[tuple[int, int, re.Match[str], str, Reading | None]] = [
+        (match.start(), rank, match, form.kind, form.value)
+        for rank, form in enumerate(FORMS, -len(FORMS))
+        if _holds(low, form.guards)
+        for match in form.pattern.finditer(low)
+    ]
+    found += [
+        (match.start(), rank, match, kind, None)
         for rank, (kind, pattern, triggers) in enumerate(KINDS)
         if not triggers or _holds(low, triggers) or (kind in WHOLE_WORDS and not WHOLE_WORDS[kind].isdisjoint(words))
         for match in pattern.finditer(low)
     ]
-    return [(match, kind) for _, _, match, kind in sorted(found, key=lambda one: one[:2])]
+    return [(match, kind, value) for _, _, match, kind, value in sorted(found, key=lambda one: one[:2])]
+
+
+Reading = Callable[[re.Match[str]], object]
 
 
 def _holds(low: str, triggers: tuple[str, ...]) -> bool:
@@ -358,7 +402,11 @@ def _holds(low: str, triggers: tuple[str, ...]) -> bool:
     return False
 
 
-def _token(kind: str, match: re.Match[str], start: int, end: int) -> Token:
+def _token(kind: str, match: re.Match[str], start: int, end: int, value: Reading | None) -> Token:
+    if kind == "worddays" and value is not None:
+        return Token("days", start, end, DayWords(start, end, value(match), frozenset(), False))  # type: ignore[arg-type]
+    if value is not None:
+        return Token(kind, start, end, value(match), words=match.group())
     if kind == "relative":
         return Token("days", start, end, DayWords(start, end, _relative(match), frozenset("D"), False))
     if kind == "firstday":

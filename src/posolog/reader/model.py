@@ -64,6 +64,7 @@ class Statement:
     basis: Basis = Basis.UNSTATED  # of the amount, as the words beside it state it
     fractions: int | None = None  # of a radiation dose
     lasting: int | None = None  # days of a stretch stated in months or years, which a line leaves as they are
+    monthly: int | None = None  # days between administrations stated in months, which a line leaves as they are
     quote: str = ""  # the words, as they stand in the raw text
     raw: tuple[int, int] = (0, 0)  # raw half-open offsets of the quote
     doubts: tuple[str, ...] = ()  # why a person should look before this is used

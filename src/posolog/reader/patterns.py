@@ -54,20 +54,20 @@ WORDS = {
     "third": 3, "fourth": 4, "other": 2, "alternate": 2,
 }  # fmt: skip
 N = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen)(?:\s\(\d{1,3}\))?"
-_GRAFT = r"(?:the\s)?(?:stem[\s-]cell\s(?:infusion|transplant(?:ation)?|reinfusion)|(?:bone\smarrow\s|allogeneic\s|autologous\s)?transplant(?:ation)?|(?:stem\scell\s)?graft\sinfusion|HSCT|ASCT|SCT|BMT|cell\sinfusion)"
+GRAFT = r"(?:the\s)?(?:stem[\s-]cell\s(?:infusion|transplant(?:ation)?|reinfusion)|(?:bone\smarrow\s|allogeneic\s|autologous\s)?transplant(?:ation)?|(?:stem\scell\s)?graft\sinfusion|HSCT|ASCT|SCT|BMT|cell\sinfusion)"
 _CYCLE = r"(?:treatment\s|therapy\s|dosing\s)?(?:cycles?|courses?)"
 _T = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 
 PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "relative",
-        rf"\b(?P<rel1>\d{{1,2}}|one|two|three|four|five|six|seven)(?:\s?(?:-|–|to|thru|through|and)\s?(?P<rel2>\d{{1,2}}|one|two|three))?\sdays?\s(?P<rels>prior\sto|before|preceding|after|following|post)\s{_GRAFT}",
+        rf"\b(?P<rel1>\d{{1,2}}|one|two|three|four|five|six|seven)(?:\s?(?:-|–|to|thru|through|and)\s?(?P<rel2>\d{{1,2}}|one|two|three))?\sdays?\s(?P<rels>prior\sto|before|preceding|after|following|post)\s{GRAFT}",
     ),
     (
         "infusion",
         r"\b(?:over|for|infused over|during|lasting)\s(?:the\s(?:subsequent|next|following)\s)?(?:at least\s|approximately\s|about\s)?(?:a period of\s)?(?:a\s)?(?P<inf>\d{1,3}(?:[.,]\d+)?|one|two|three|four|six|half\san)(?:\s?(?:-|–|to)\s?(?P<inf2>\d{1,3}|two|three))?"
         r"[\s-]?(?P<infu>h(?:ours?|rs?)?|min(?:ute)?s?)\b(?!\s+(?:after|before|prior))"
-        r"|\b(?P<inf3>\d{1,3}(?:\.\d+)?|one|two|three|four)[\s-]?(?P<infu3>h(?:ours?|r)?|min(?:ute)?s?)[\s-](?:long\s)?(?:continuous\s)?(?:i\.?v\.?\s|intravenous\s|intra-?arterial\s)?(?:\(\w{2,4}\)\s)?(?:continuous\s)?(?:infusions?|perfusion|IV\b)"
+        r"|(?<!/)(?<!/\s)\b(?P<inf3>\d{1,3}(?:\.\d+)?|one|two|three|four)[\s-]?(?P<infu3>h(?:ours?|r)?|min(?:ute)?s?)[\s-](?:long\s)?(?:continuous\s)?(?:i\.?v\.?\s|intravenous\s|intra-?arterial\s)?(?:\(\w{2,4}\)\s)?(?:continuous\s)?(?:infusions?|perfusion|IV\b)"
         r"|(?:(?<=\biv\s\()|(?<=i\.v\.\s\())(?P<inf5>\d{1,3})\s?(?P<infu5>h(?:ours?|rs?)?|min)(?=\))",
     ),
     (
@@ -133,10 +133,10 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "open",
-        r"\b(?:start(?:ing|s|ed)?|begin(?:ning|s)?|commencing|initiated|beginning)\s(?:on\s|at\s|from\s)?(?:(?:cycle|course)\s\d\s)?(?=(?:the\s)?(?:days?\s|[DJ]\s?[-+−–]?\s?\d))|\bfrom\s(?=(?:the\s)?(?:days?\s|[DJ]\s?[-+−–]?\s?\d))",
+        r"\b(?:start(?:ing|s|ed)?|begin(?:ning|s)?|commencing|initiated|beginning)\s(?:on\s|at\s|from\s)?(?:(?:cycle|course)\s\d\s)?(?=(?:the\s)?(?:days?\s|days?[-+−–#]\s?\d|[DJ]\s?[-+−–]?\s?\d))|\bfrom\s(?=(?:the\s)?(?:days?\s|days?[-+−–#]\s?\d|[DJ]\s?[-+−–]?\s?\d))",
     ),
-    ("until", r"(?<!observation )(?<!followed )(?<!monitored )(?<!follow-up )(?<!evaluated )\b(?:until|through|to|till)\s(?=(?:the\s|at\sleast\s|about\s|approximately\s)?(?:days?\s|[DJ]\s?[-+−–]?\s?\d))"),
-    ("between", r"\bbetween\s(?=(?:the\s)?(?:days?\s|[DJ]\s?[-+−–]?\s?\d))"),
+    ("until", r"(?<!observation )(?<!followed )(?<!monitored )(?<!follow-up )(?<!evaluated )\b(?:until|through|to|till)\s(?=(?:the\s|at\sleast\s|about\s|approximately\s)?(?:days?\s|days?[-+−–#]\s?\d|[DJ]\s?[-+−–]?\s?\d))"),
+    ("between", r"\bbetween\s(?=(?:the\s)?(?:days?\s|days?[-+−–#]\s?\d|[DJ]\s?[-+−–]?\s?\d))"),
     ("thereafter", r"\b(?:there)?after(?:wards?)?(?=\s?(?:[,;.)]|$))|\bthereafter\b"),
     ("taper", r"\btaper(?:ing|ed|s)?\b"),
     (
@@ -158,8 +158,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "route",
-        r"(?P<riv>\bIV\b(?!\.)|\bivg?(?:tt|d|p)\b|\bby\svein\b|\binto\s(?:a|the)\svein\b|(?<![A-Za-z])i\.v\.?|\biv\b|\b(?:by\s)?(?:an?\s)?intravenous(?:ly)?(?:\sinfusions?)?(?:\s?\(\s?i\.?v\.?\s?\))?)|(?P<rpo>\bPO\b|(?<![A-Za-z])p\.o\.?|\borally\b|\bper os\b|\boral\b(?!\s(?:mucositis|cavity|toxicity|intake|contracepti|cancer|hygiene|examin|bioavail|herpes|candid))|\bby mouth\b|\bpo\b)"
-        r"|(?P<rsc>\bSC\b|\bs\.c\.?|\bsubcutaneous(?:ly)?|\bSQ\b|\bsubQ\b|\bs\.q\.?|\bsub-?\s?cutaneous(?:ly)?)|(?P<rim>\bIM\b|\bi\.m\.|\bintramuscular(?:ly)?)|(?P<rit>\bintra-?thecal(?:ly)?|\bi\.t\.|\bIT\b(?=\s(?:on|MTX|methotrexate|cytarabine|ara|chemo|d)))|(?P<rip>\bintra-?peritoneal(?:ly)?)"
+        r"(?P<riv>\bIV\b(?!\.)|\bivg?(?:tt|d|p|pb)\b|\bivdrip\b|\bby\svein\b|\binto\s(?:a|the)\svein\b|(?<![A-Za-z])i\.v\.?|\biv\b|\b(?:by\s)?(?:an?\s)?intravenous(?:ly)?(?:\sinfusions?)?(?:\s?\(\s?i\.?v\.?\s?\))?)|(?P<rpo>\bPO\b|(?<![A-Za-z])p\.o\.?|\borally\b|\bper os\b|\boral\b(?!\s(?:mucositis|cavity|toxicity|intake|contracepti|cancer|hygiene|examin|bioavail|herpes|candid))|\bby mouth\b|\bpo\b)"
+        r"|(?P<rsc>\bSC\b|\bs\.c\.?|\bsubcutaneous(?:ly)?|\bSQ\b|\bsubQ\b|\bs\.q\.?|\bsub-?\s?cutaneous(?:ly)?|\bs/c\b|\bsubcut\b|\bhypodermic(?:ally)?\b)|(?P<rim>\bIM\b|\bi\.m\.|\bintramuscular(?:ly)?)|(?P<rit>\bintra-?thecal(?:ly)?|\bi\.t\.|\bIT\b(?=\s(?:on|MTX|methotrexate|cytarabine|ara|chemo|d)))|(?P<rip>\bintra-?peritoneal(?:ly)?)"
         r"|(?P<rivit>\bintra-?vitreal(?:ly)?)|(?P<rinh>\binhaled\b|\binhalation\b|\bnebuli[sz]ed\b)|(?P<rtop>\btopical(?:ly)?\b)|(?P<roth>\bintra-?(?:tumou?ral|arterial|vesical|nasal|articular|dermal|lesional|pleural|cavitary|hepatic|coronary|ventricular)(?:ly)?\b|\bsublingual(?:ly)?\b|\bvaginal(?:ly)?\b|\brectal(?:ly)?\b(?!\s(?:cancer|carcinoma|adeno))|\bepidural(?:ly)?\b|\bbuccal(?:ly)?\b|\btransdermal(?:ly)?\b)",
     ),
     ("divided", rf"\bin(?:to)?\s(?P<divn>{N})\s(?:divided|equal(?:ly)?(?:\sdivided)?|split)\sdoses\b|\bin\s(?P<divn2>\d|two|three|four)\sdoses(?!\sof)(?=\s(?:daily|per|a)\s?d)|\bdivided\s(?:in|into)?\s?(?P<divn3>\d|two|three|four)\s(?:equal\s)?(?:daily\s)?doses\b|\bin\sdivided\sdoses\b"),
@@ -167,7 +167,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
 # A pattern is tried only where one of its words stands in the sentence (all in small letters).
 TRIGGERS: dict[str, tuple[str, ...]] = {
     "relative": ("prior", "before", "preced", "after", "following", "post"),
-    "infusion": ("hour", "min", "hr", " h"),
+    "infusion": ("hour", "min", "hr", " h", "h)"),
     "continuous": ("contin", "civ", " ci"),
     "bolus": ("bolus", "push"),
     "weeksonoff": ("day", " off"),
@@ -195,7 +195,7 @@ TRIGGERS: dict[str, tuple[str, ...]] = {
     "route": ("intra", "subcut", "inhal", "nebuli", "topical", "sublingual", "vaginal", "rectal", "epidural", "buccal", "transdermal"),
 }  # fmt: skip
 # ... or one of these as a word by itself.
-_ROUTE_WORDS = "i iv ivd ivgtt ivtt ivp into vein p po oral orally os mouth s sc sq subq sub subcutaneous subcutaneously im it"
+_ROUTE_WORDS = "i iv ivd ivpb ivdrip subcut c hypodermic hypodermically ivgtt ivtt ivp into vein p po oral orally os mouth s sc sq subq sub subcutaneous subcutaneously im it"
 WHOLE_WORDS = {
     "route": frozenset(_ROUTE_WORDS.split()),
     "times": frozenset(["b", "bid", "biw", "bd", "t", "tid", "tiw", "td", "tds", "q", "qid", "qd", "qhs", "qam", "o", "od", "wk"]),
@@ -220,4 +220,6 @@ KINDS = tuple(
     (name, in_small(f"{_BEGINS.get(name, '')}(?:{body})"), TRIGGERS.get(name, ())) for name, body in PATTERNS
 )
 CAP_TWICE = re.compile(rf"[x×]\s?(?P<n>\d)\s(?P<v>{NUMBER})\s?(?P<u>{UNIT})(?P<per>(?:{SLASH}{PER}){{0,2}})")
-UNKNOWN_PER = re.compile(r"\s?/\s?(?:/\s?\w{0,4}|[A-Za-z(][\w²^]*|(?=[),;.]|\s\w|$))")
+UNKNOWN_PER = re.compile(
+    r"\s?/\s?(?!(?:qd|bid|tid|qid|biw|tiw|qod|qw)\b)(?:/\s?\w{0,4}|[A-Za-z(][\w²^]*|(?=[),;.]|\s\w|$))"
+)

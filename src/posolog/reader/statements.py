@@ -129,6 +129,8 @@ def _administration(statement: Statement, document: str) -> Administration:
     give, cycles = statement.give, statement.cycles
     dose, levels = _amount(give.amount, statement.fractions)
     times = _times(give.frequency, cycles=cycles)
+    if not times and statement.monthly is not None and not give.days:
+        times = {"every_d": Decimal(statement.monthly)}
     reasons = tuple(dict.fromkeys((*statement.doubts, *(finding.message for finding in statement.findings))))
     return Administration(
         statement.quote, Span(document, *statement.raw), statement.agent_words.lower(), dose, levels, _basis(statement),

@@ -13,7 +13,7 @@ from posolog.reader.drafts import Draft
 _LOST_DASH = re.compile(r"\s\d{1,2}(?=\s?(?:[,;.)]|$|of|every|in\b|and|each))")  # "days 1 5 of each cycle"
 # "10 mg x 2", but not "10 mg x 2 days".
 _TIMES_HOW_MANY = re.compile(
-    r"\s?[x×]\s?\d{1,2}(?!\d|\s?(?:days?|d\b|weeks?|wks?|doses|cycles|courses|months?|10))"
+    r"\s?[x×]\s?(?!1\b)\d{1,2}(?!\d|\s?(?:days?|d\b|weeks?|wks?|doses|cycles|courses|months?|10))"
 )
 _COUNTED = re.compile(r"\b(?:two|three|four|five|six|eight|ten|\d{1,2})\s?x?\s\Z", re.I)  # "three 30 mg capsules"
 _PIECES = re.compile(r"\s(?:[\w-]+\s)?(?:capsules|tablets|pills|caplets|sachets|patches|puffs)\b", re.I)

@@ -59,10 +59,16 @@ _NOT = re.compile(r"\bnot\b|\bwithout\b")
 _GRAFTS = re.compile(r"graft|transplant|stem cell infusion", re.I)
 
 
+def _by_the_way(token: Token) -> bool:
+    """ "one dose of X", "X every 3 months": too little to say by itself that X is given."""
+    frequency = token.value[0] if token.kind == "every" and isinstance(token.value, tuple) else None
+    return getattr(frequency, "unit", "") == "month" or (token.kind == "doses" and token.words.startswith("one "))
+
+
 def given(text: str, start: int, end: int, core: Core, cores: list[Core]) -> bool:
     """An agent without an amount is given when it has a schedule, and the words speak of giving."""
     agent = core.draft.agent
-    own = [t for t in core.draft.tokens if t.kind in PLACED]
+    own = [t for t in core.draft.tokens if t.kind in PLACED and not _by_the_way(t)]
     if not own or core.draft.has("taper"):
         return False
     if _GRAFTS.search(agent.name) and not any(days_of(t) & {0, 1} for t in own):

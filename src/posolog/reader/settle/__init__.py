@@ -45,7 +45,8 @@ def settle(told: list[Told]) -> None:
 
 def _thin(kept: list[Draft]) -> None:
     """ "cohorts of carfilzomib weekly", "4 doses of X": no line of its own beside a fuller one of the same agent."""
-    for draft in kept:
-        thin = draft.amount is None and not draft.has("days", "weeks", "dayspercycle", "weeksonoff")
-        if thin and any(other is not draft and other.kept and same_agent(other, draft) for other in kept):
-            draft.kept = False
+    told_days = ("days", "weeks", "dayspercycle", "weeksonoff")
+    thin = [draft for draft in kept if draft.amount is None and not draft.has(*told_days)]
+    fuller = [draft for draft in kept if draft not in thin]
+    for index, draft in enumerate(thin):
+        draft.kept = not any(same_agent(other, draft) for other in (*fuller, *thin[:index]))

@@ -27,7 +27,8 @@ _NO_COUNT = re.compile(
 )
 _LISTED_COUNT = re.compile(r"(?:\btotal|(?:days?|weeks?),)\s?\Z", re.I)  # "every 21 days, 6 cycles"
 _REPEATS = re.compile(
-    r"""\b(?: repeat | recycl | continue | for\sup\sto | maximum | a\stotal\sof | up\sto | for\s\d | x\s\d | receive
+    r"""\b(?: totally | in\stotal
+            | repeat | recycl | continue | for\sup\sto | maximum | a\stotal\sof | up\sto | for\s\d | x\s\d | receive
             | will\sbe | consist | given | planned | duration | over )""",
     re.I | re.X,
 )

@@ -1,0 +1,42 @@
+# ruff: noqa: E501  (patterns are easier to compare unbroken)
+"""How many administrations: once, twice, four weekly infusions."""
+
+from __future__ import annotations
+
+import re
+
+from posolog.protocol.model import Count
+from posolog.reader.patterns import N
+from posolog.reader.timing.form import ADJECTIVE, Form, form
+from posolog.reader.token_values import whole
+
+_ONE_OF = r"(?<!least\s)(?<!after\s)(?<!than\s)(?<!than\sa\s)(?<!only\s)(?<!after\sa\s)(?<!following\sa\s)(?<!before\sa\s)(?<!received\s)(?<!from\sa\s)(?<!every\s)(?<!each\s)(?<!of\sa\s)"
+_NOT_OFTEN = r"(?![\s-](?:every|each|daily|weekly|monthly|per|a\s(?:day|week|month)|once|twice|q\d|b\.?i\.?d|study|trial|pharmacokinetic|escalation|regimen|vial|cohorts?|levels?|groups?|phase|part|toxicity|mtd|infusion\srate|limit|reduction|delay|modification|adjust))"
+
+
+def _doses(match: re.Match[str]) -> tuple[Count, str, bool]:
+    return Count(whole(match["n"])), "doses", False
+
+
+def _one(match: re.Match[str]) -> tuple[Count, str, bool]:
+    return Count(1), "dose", False
+
+
+FORMS: tuple[Form, ...] = (
+    # "four once-weekly infusions", "6 weekly instillations", "3 monthly injections"
+    form("doses", rf"\b(?:for\s|x\s)?(?P<n>{N})\s(?:consecutive\s|additional\s)?(?:once[\s-])?(?P<every>weekly|daily|monthly)\s(?:{ADJECTIVE}){{0,2}}(?:doses|infusions|injections|administrations|applications|vaccinations|immuni[sz]ations|instillations|treatments|sessions)\b", "weekly|daily|monthly", _doses),
+    form("doses", rf"\b(?:for\s)?(?:a\stotal\sof\s)?(?P<n>{N})\s(?:{ADJECTIVE}|single\s|subsequent\s){{0,2}}(?:vaccinations|immuni[sz]ations|instillations|(?:single|subsequent)\s(?:oral\s)?(?:doses|infusions|injections))\b", "vaccin|immuni|instill|single|subsequent", _doses),
+    # "weekly times 4"
+    form("doses", r"(?:(?<=weekly\s)|(?<=weeks\s)|(?<=weekly,\s)|(?<=weeks,\s))times\s(?P<n>\d{1,2}|two|three|four|five|six|eight|twelve)\b(?!\s?(?:days?|weeks?|a\b|per\b|months?|cycles?))", "times", _doses),
+    # "weekly, four times"
+    form("doses", r"(?:(?<=weekly,\s)|(?<=weekly\s)|(?<=weeks,\s)|(?<=weeks\s)|(?<=days,\s)|(?<=intervals,\s))(?P<n>twice|thrice|(?:two|three|four|five|six|\d{1,2})\stimes)(?=\s?(?:[.;,)]|$))", "twice|thrice|times", _doses),
+    # "twice with an interval of 14 days", "twice, two weeks apart"
+    form("doses", r"\b(?P<n>twice|two\stimes|three\stimes)(?=,?\s(?:(?:at|with)\s(?:an?\s|the\s)?\w{0,8}\s?interval|(?:an?\s)?(?:one|two|three|four|six|\d{1,2})[\s-](?:hours|days|weeks?|months)\s(?:apart|interval)|separated\sby))", "interval|apart|separated", _doses),
+    # "x 1 beginning on day 12"
+    form("doses", r"(?<![\w.])[x×]\s?1\b(?!\s?(?:0|\.\d|[x×]|days?\b|d\b|weeks?\b|months?\b|cycles?\b|courses?\b|years?\b))", "x1|x_1|×_1|×1", _one),
+    # "single infusion", "a single pulse of", "one injection of", "a one-time dose"
+    form("doses", rf"{_ONE_OF}\b(?:(?:as|in|by|with)\s)?(?:an?\s|one\s)?single\s(?:{ADJECTIVE}){{0,3}}(?:dose|infusion|injection|administration|application|bolus|pulse|shot|vaccination|instillation)\b{_NOT_OFTEN}", "single", _one),
+    form("doses", rf"{_ONE_OF}\b(?:an?\s|one\s)single\s(?=[\d.,]{{1,6}}\s?(?:mg|g|mcg|ug|gy|cgy|mci|mbq|gbq|iu|ml|u)\b[^,;]{{0,20}}?(?:dose|infusion|injection|bolus|tablet|fraction))", "single", _one),
+    form("doses", rf"{_ONE_OF}\b(?:only\s)?one\s(?:{ADJECTIVE}){{0,2}}(?:injection|infusion|dose|vaccination|administration)\s(?=of\s[^.;:]{{0,50}}?\d|on\sday)", "one_dose|one_in|one_adm|one_vacc|one_oral|one_sub|one_iv|one_i.v|one_bolus|one_low|one_high", _one),
+    form("doses", r"\b(?:an?\s)?one[\s-]time\s(?:only\s)?(?:dose|infusion|injection|administration)\b|\badministered\sonce\sonly\b", "one-time|one time|once_only", _one),
+)  # fmt: skip

@@ -1,0 +1,31 @@
+# ruff: noqa: E501  (patterns are easier to compare unbroken)
+"""For how long: over the course of, throughout, 14 days of a drug, months and years."""
+
+from __future__ import annotations
+
+import re
+
+from posolog.protocol.model import Count
+from posolog.reader.patterns import N
+from posolog.reader.timing.form import Form, form, stretch
+from posolog.reader.token_values import in_days, whole
+
+_NO_COURSE = re.compile(
+    r"(?:[\d.,/-]|\b(?:days?|first|last|least|after|within|every|each|past|previous|than|over|until|before|in|cycle|week))\s?\Z"
+)
+
+
+def _of_drug(match: re.Match[str]) -> Count | int | None:
+    """ "14 days of X", but not "after 14 days of X" or "the last 14 days of X"."""
+    return None if _NO_COURSE.search(match.string[max(0, match.start() - 10) : match.start()]) else stretch(match)
+
+
+FORMS: tuple[Form, ...] = (
+    form("for", r"(?:(?<=daily\s)|(?<=day\s)|(?<=daily,\s))times\s(?P<n>\d{1,2}|two|three|four|five|six|seven)(?:\s(?P<u>days?|d)\b)?(?!\s?(?:a\b|per\b|weeks?|months?))", "times", lambda m: Count(whole(m["n"]))),
+    form("for", r"\btimes\s(?P<n>\d{1,2}|two|three|four|five|six|seven)\s(?P<u>days?|weeks?)\b(?!\s(?:after|before|prior|post))", "times", lambda m: Count(in_days(m["n"], m["u"]))),
+    # "throughout 12 weeks", "over the course of 6 weeks", "for a duration of 3 months", "for a maximum of 12 months"
+    form("for", rf"\b(?:throughout|(?:over|during|for)\s(?:the\scourse\sof|an?\s(?:total\s|maximum\s|minimum\s)?(?:duration|period|time|maximum|minimum|total)(?:\s(?:duration|period|time))?\sof|the\s(?:next|following|subsequent|initial|entire)|up\sto\s(?:approximately|about|a\smaximum\sof|a\stotal\sof)|approximately|maximum|a\sfurther|another|further|an?\sadditional))\s(?P<n>{N})[\s-](?:consecutive\s|more\s|further\s)?(?P<u>days?|weeks?|months?|years?)\b(?!\s?(?:(?:treatment|therapy|dosing|study)\s)?(?:cycles?|courses?|before|prior|after|following|post))", "throughout|over|during|for", stretch),
+    form("for", r"\b(?:for|over|during|within)\s(?:an?\s)?(?P<n>\d{1,2}|one|two|three|four|six|eight|twelve)[\s-](?P<u>day|week|month|year)\s(?:period|interval|duration|treatment\speriod|span|stretch)\b", "period|interval|duration|span|stretch", stretch),
+    # "14 days of prednisone", "2 weeks (14 days) of daily oral lovastatin"
+    form("for", rf"\b(?P<n>{N})\s(?P<u>days|weeks|months)\s(?:\(\s?\d{{1,3}}\s(?:days|weeks)\s?\)\s)?of\s(?=(?:daily|oral|intravenous|iv|subcutaneous|once|twice|continuous|(?:treatment|therapy)\swith)\s|[a-z]+(?:mab|nib|mib|ine|one|cin|bin|ide|mus|tin|tam|ate|lin|xel|platin|feron|vir|azole)\b)", "days_of|weeks_of|months_of|s)_of", _of_drug),
+)  # fmt: skip
