@@ -11,7 +11,7 @@ from unicodedata import combining, normalize
 from posolog.formulary import all_nuclides, ambiguous_names, exact_names, find, known_words, name_index
 
 # "Dex10mg", "DNR45mg/m2"
-_GLUED = r"[A-Za-z][A-Za-z-]*[A-Za-z](?=\d{1,5}(?:\.\d{1,3})?(?:mg|mcg|ug|g|IU|U|u)(?![A-Za-z]))"
+_GLUED = r"[A-Za-z][A-Za-z-]++(?<=[A-Za-z])(?=\d{1,5}(?:\.\d{1,3})?(?:mg|mcg|ug|g|IU|U|u)(?![A-Za-z]))"
 _LATIN = "A-Za-zÀ-ÿ0-9"
 _TAIL_OF_WORD = rf"[{_LATIN}]*(?:[-+][{_LATIN}]+)*\+?"
 _WORD = re.compile(
