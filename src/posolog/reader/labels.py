@@ -97,9 +97,17 @@ def labels(text: str, start: int, end: int) -> tuple[Label, ...]:
             lead = said[: match.start()].rstrip(" -–•*(")
             lasting = opened or not lead or lead.endswith(":") or _INTO.fullmatch(lead) is not None
             found.append(Label(at, start + match.end(), match.group(), lasting))
+    if said.endswith(":") and (match := _AT_END.search(said)) and not any(label.end >= end - 1 for label in found):
+        found.append(Label(start + match.start("label"), end, match["label"], True))
     return tuple(sorted(found, key=lambda label: label.start))
 
 
+# "... of a 28-day cycle Rd Arm:" in a list that has lost its line breaks: the heading of what follows.
+_AT_END = re.compile(
+    r"""\s (?P<label> (?:[A-Z][\w/+-]{0,14}\s){1,2} (?:Arm|Group|Cohort|Regimen|Option|Stratum)
+          | (?:Arm|Group|Cohort|Regimen|Option|Stratum)\s\w{1,6} ) \s?:\Z""",
+    re.X,
+)
 # "All patients receive ...", "In both arms ...": no arm's label rules it any more.
 _FOR_ALL = re.compile(
     r"\W{0,3}(?:(?:All|Both)\s(?:\w+\s)?(?:patients|participants|subjects|arms|groups|cohorts|children|women|men)\b(?!\s(?:in|of|on|assigned|randomi[sz]ed)\s(?:the\s)?(?!both|all|either|each))"

@@ -16,6 +16,13 @@ _OF = re.compile(r"\bof\b")
 # "5 mg bid A or 0.5 mg qd B": what joins two amounts that each stand before their agent.
 _JOINED = r"and | or | plus | combination\swith | combined\swith | together\swith | followed\sby"
 _EITHER = re.compile(rf"\s (?: [^.;]{{0,40}}\s )? (?: {_JOINED} ) \s", re.I | re.X)
+# What makes a name tell of a time: "on the day after X", "without X".
+_EVENT = re.compile(
+    r"""\b(?: before | after | following | prior\sto | preceding | during | without | since | days?\sof(?:\sand\safter)?
+            | (?:time|start|end|completion|day)\sof )\s
+        (?: (?:the|each|every|first|last)\s ){0,2} (?: (?:dose|infusion|administration)\sof\s )? \Z""",
+    re.I | re.X,
+)
 # "X will be given at a starting dose of 10 mg": words that leave X beside 10 mg.
 _AGENT_FIRST = frozenset(
     """
@@ -94,9 +101,22 @@ class Between:
         """The nearest agent before the amount in its own clause."""
         floor = max((b for b in self.breaks if b < token.start), default=self.start)
         found = [a for a in self.agents if floor <= a.start and a.end <= token.start and may_have(a, token)]
-        while found and found[-1].weak and not self.near(found[-1], token):
+        while found and (
+            (found[-1].weak and not self.near(found[-1], token)) or self._is_event(found[-1], token, alone=len(found) == 1)
+        ):
             found.pop()
         return found[-1] if found else None
+
+    def _is_event(self, agent: Spotted, token: Token, *, alone: bool) -> bool:
+        """ "A, on the day after B, at a dose of 20 mg", "without B, 20 mg A": B tells only when A is given."""
+        gap = self.text[agent.end : token.start]
+        if not gap.strip(" ,()") and "," not in gap:
+            return False  # "after B 20 mg": the amount is B's own
+        told = agent.words.lower().startswith(("pre-", "post-"))
+        if not told and not _EVENT.search(self.text[max(self.start, agent.start - 40) : agent.start]):
+            return False
+        behind = any(a is not agent and self.text[token.end : a.start] in (" ", " of ") for a in self.agents if a.start > token.end)
+        return behind or not alone
 
     def right(self, token: Token, after: Token | None) -> Spotted | None:
         """ "10 mg of X", "10 mg oral X": the agent right behind the amount; `after` is the next amount."""

@@ -17,6 +17,8 @@ _LEVEL = re.compile(
       | increased\sto | \bdoses\sof\b""",
     re.I | re.X,
 )
+_NUMBERED = re.compile(r"\blevel\s(?:\d{1,2}|[IVX]{1,4}|one|two|three|four|five|six|seven|eight)\s?[:=-]\s?\Z", re.I)
+_THEN = re.compile(r"\b(?:then|thereafter|followed\sby|subsequently|increas(?:ed|ing)\sto)\b", re.I)
 _APART = "amount and schedule stand in different sentences"
 
 
@@ -52,20 +54,29 @@ def join(old: Draft, new: Draft) -> None:
 def escalates(one: Told, draft: Draft, earlier: list[tuple[Told, Draft]]) -> bool:
     """Joins the draft to the last one that is a step of the same dose escalation: levels of one statement."""
     for there, old in earlier:
+        if there is one and _steps_on(one, old, draft):
+            continue
         levels = _of_levels(one, draft, after=40) and (_APART in old.inferred or _of_levels(there, old, after=60))
-        if levels and _same_escalation(old, draft):
+        numbered = there is one and _NUMBERED.search(one.words, 0, max(0, draft.at[0] - one.start)) is not None
+        if levels and _same_escalation(old, draft, numbered=numbered):
             merge_levels(old, draft)
             return True
     return False
 
 
-def _same_escalation(old: Draft, new: Draft) -> bool:
-    """The same unit, and no schedule or cycle of its own."""
+def _steps_on(one: Told, old: Draft, new: Draft) -> bool:
+    """ "25 mg daily for 3 days, then increasing to 50 mg": one after the other in the same patients, no levels."""
+    between = one.words[old.at[1] - one.start : max(0, new.at[0] - one.start)]
+    return old.has("for", "until") and _THEN.search(between) is not None
+
+
+def _same_escalation(old: Draft, new: Draft, *, numbered: bool) -> bool:
+    """The same unit, and no schedule or cycle of its own; `numbered` levels share what follows the last of them."""
     if old.amount is None or new.amount is None or old.amount.unit != new.amount.unit:
         return False
     if not same_unit(old.amount, new.amount) or new.has("incycle") or old.has("incycle"):
         return False
-    return not new.has(*PLACED) or schedule_of(new) == schedule_of(old)
+    return numbered or not new.has(*PLACED) or schedule_of(new) == schedule_of(old)
 
 
 def _of_levels(one: Told, draft: Draft, *, after: int) -> bool:

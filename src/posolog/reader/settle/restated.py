@@ -10,6 +10,8 @@ from posolog.reader.settle.compare import rhythm, same_agent, same_unit, schedul
 from posolog.reader.settle.joining import completes, escalates, join
 from posolog.reader.settle.told import Told
 
+_ARM = re.compile(r"\b(?:arm|group|stratum|option|regimen)\b", re.I)
+_VERSUS = re.compile(r"\b(?:versus|vs|compared\s(?:to|with)|with\s[a-z-]+\s\Z)", re.I)
 _COHORT = re.compile(r"cohort|level", re.I)
 _STEPPED = re.compile(r"cohort|level|\bphase\b|\bstep\b|\bpart\b", re.I)
 _TAKEN_OVER = ("route", "infusion", "cap amount", "cap", "for", "doses", "cycles")
@@ -22,8 +24,8 @@ def place(one: Told, draft: Draft, kept: list[tuple[Told, Draft]]) -> None:
     if (
         _covered(one, draft, alike)
         or _restates(one, draft, earlier)
-        or completes(one, draft, earlier)
         or escalates(one, draft, earlier)
+        or completes(one, draft, earlier)
     ):
         draft.kept = False
     else:
@@ -44,6 +46,8 @@ def _distinct(old: Draft, new: Draft) -> bool:
     mine, theirs = new.get("incycle"), old.get("incycle")
     if mine and theirs and mine.words.lower() != theirs.words.lower():
         return True
+    if not old.when and _ARM.search(new.when) and new.has(*PLACED):
+        return True
     if not old.when or not new.when or old.when.lower() == new.when.lower():
         return False
     if _COHORT.search(old.when) and _COHORT.search(new.when):
@@ -54,7 +58,7 @@ def _distinct(old: Draft, new: Draft) -> bool:
 def _restates(one: Told, draft: Draft, earlier: list[tuple[Told, Draft]]) -> bool:
     """An earlier draft says all of this one; it takes over the route, the cap and the counts that it lacks."""
     for there, old in earlier:
-        if not _says_no_more(old, draft, same_sentence=there is one):
+        if not _says_no_more(old, draft, same_sentence=there is one) or (there is one and _compared(one, old, draft)):
             continue
         if _says_for_whom(old, draft):
             old.kept = False
@@ -64,6 +68,12 @@ def _restates(one: Told, draft: Draft, earlier: list[tuple[Told, Draft]]) -> boo
             join(old, draft)
         return True
     return False
+
+
+def _compared(one: Told, old: Draft, new: Draft) -> bool:
+    """ "A 10 mg plus B 5 mg versus B 5 mg": two arms, though the words are the same."""
+    between = one.words[old.at[1] - one.start : max(0, new.at[0] - one.start)]
+    return new.how in ("left", "right") and new.has(*PLACED) and _VERSUS.search(between) is not None
 
 
 def _says_for_whom(old: Draft, new: Draft) -> bool:
