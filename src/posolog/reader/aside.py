@@ -31,7 +31,7 @@ _STRENGTH = re.compile(
 )
 _STRENGTH_BEFORE = in_small(r"(?:concentrations?\s(?:of|at)|diluted\s(?:to|in)|reconstituted\s(?:to|in|with)|dissolved\sin|supplied\sas|available\s(?:as|in)|formulated\sas|mixed\s(?:with|in)|provided\sas|vials?\s(?:of|containing)|containing|in)\s?$")
 _REDUCED = in_small(
-    r"(?:(?:reduc(?:ed|tions?|e|ing)|decreas(?:ed?|ing)|down|lower(?:ed|ing)|de-?escalat(?:ed|e|ion)|adjusted|modified|dose-reduced)\s(?:\w+\s){0,4}(?:to|by|from)|(?:increas(?:ed|ing|e)|escalat(?:ed|e)|rais(?:ed?|ing))\s(?:\w+\s){0,3}by|(?:increments?|steps?|decrements?)\sof)\s(?:\w+\s)?$"
+    r"(?:(?:reduc(?:ed|tions?|e|ing)|decreas(?:ed?|ing)|down|lower(?:ed|ing)|de-?escalat(?:ed|e|ion)|adjusted|modified|dose-reduced)\s(?:\w+\s){0,4}(?:to|by|from)|(?:increas(?:ed|ing|e)|escalat(?:ed|e)|rais(?:ed?|ing))\s(?:\w+\s){0,3}by|(?:increments?|steps?|decrements?|increases?|reductions?)\sof)\s(?:\w+\s)?$"
     r"|\b(?:dose|dosage)\s(?:reductions?|decreases?|de-?escalations?|modifications?|adjustments?)\s?(?:\(|:|steps?\s|levels?\s)[^();]{0,24}$",
 )
 _ALLOWED_TO = in_small(
@@ -124,7 +124,7 @@ def _volume(said: str) -> bool:
 
 _ANIMALS = (
     ("mice mouse rat rats dog dogs monkey monkeys xenograft xenografts", r"\b"),
-    ("rabbit rabbits", r"(?!\s(?:anti|atg\b|alg\b|thymo|globulin|serum|polyclonal|immunoglobulin)|\))\b"),
+    ("rabbit rabbits", r"(?!\s(?:\d|anti|atg\b|alg\b|thymo|globulin|serum|polyclonal|immunoglobulin)|\))\b"),
     ("in", r"\sv(?:itro|ivo)\b"),
     ("healthy", r"\svolunteers\b"),
 )

@@ -15,6 +15,7 @@ _OR_ELSE = re.compile(r"\s?\((?:or|but)\s", re.I)
 _SAME_AGAIN = re.compile(r"\s?[(\[/=]\s?(?:or\s|=\s?)?(?:approximately\s)?")
 _UP_TO = re.compile(r"\s?(?:-|–|to|up to)\s?")
 _LISTED = re.compile(r"\s?(?:,|;)?\s?(?:and|or|,|/)?\s?(?:then\s)?(?:or\s)?")
+_PARTS = re.compile(r"\s?\([^()]{0,60}\)")  # "240 ug/kg/day (120 ug/kg q12h); 320 ug/kg/day (160 ...)"
 _FOR_WHOM = re.compile(r"[^()]{0,40}\b(?:for|if|in|on|days?|when|age|patients|after|or|cycle)\b")
 
 
@@ -34,6 +35,7 @@ def one_amount(text: str, drafts: list[Draft]) -> tuple[list[Draft], list[tuple[
         if breakdown(gap, last.amount, draft.amount) and not bracketed_condition(text, draft.at[1]):
             same.append((Token("amount", *draft.at, draft.amount), aside.PART))
             continue
+        parted = bool(same) and same[-1][1] == aside.PART and last.at[1] < same[-1][0].start < draft.at[0]
         alike = last.amount.unit.kind == draft.amount.unit.kind and last.amount.per is draft.amount.per
         if _OR_ELSE.fullmatch(gap) and bracketed_condition(text, draft.at[1]):
             kept.append(draft)  # "1500 mg (or 20 mg/kg if below 30 kg)"
@@ -43,7 +45,7 @@ def one_amount(text: str, drafts: list[Draft]) -> tuple[list[Draft], list[tuple[
             same.append((Token("amount", *draft.at, draft.amount), aside.OTHER_UNIT))
         elif alike and _UP_TO.fullmatch(gap) and last.amount.exact and draft.amount.exact:
             _range(last, draft)
-        elif alike and _LISTED.fullmatch(gap) and not last.has("days"):
+        elif alike and _LISTED.fullmatch(_PARTS.sub("", gap) if parted else gap) and not last.has("days"):
             merge_levels(last, draft)
         else:
             kept.append(draft)

@@ -124,12 +124,18 @@ class Between:
         if agent is None or (after is not None and agent.start > after.start) or agent.start - token.end > 120:
             return None
         gap = self.bare(token.end, agent.start)
+        if self._days_between(token.end, agent.start) and "of" not in words_of(gap):
+            return None
         if "[" in gap or "," in gap or (after is not None and self._has_own(agent, gap, after)):
             return None
         words = words_of(gap)
         if agent.weak and words and "of" not in words:
             return None
         return agent if all(word in _AMOUNT_FIRST for word in words) else None
+
+    def _days_between(self, start: int, end: int) -> bool:
+        """ "1000 mg from day 0 to day 40 PBSC day 0": behind its days an amount has its line behind it."""
+        return any(start <= t.start and t.end <= end and t.kind in ("days", "until") for t in self.rest)
 
     def _has_own(self, agent: Spotted, gap: str, after: Token) -> bool:
         """The next amount stands right behind this agent: "A 10 mg B 20 mg"; `gap` is what stands before the agent."""

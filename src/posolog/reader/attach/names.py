@@ -9,6 +9,7 @@ from posolog.reader.agents import Spotted
 from posolog.reader.lexer import Token
 
 _PLACEBO = re.compile(r"placebo\s(?:match(?:ing|ed)|for|of)\s(?:to\s)?(?:the\s)?\Z", re.I)
+_ABBREVIATION = re.compile(r"[A-Z]{2,5}")
 # Between a name and its synonym: "Cyclosporine A (CSA", "thymoglobulin (R) / ATG", "X (also known as Y".
 _SYNONYM = re.compile(
     r"""\s? (?: [®™] | \((?:R|TM)\) )? \s? [(\[/=] \s?
@@ -69,8 +70,10 @@ def _merged(text: str, agents: list[Spotted]) -> list[Spotted]:
 
 
 def _are_one(last: Spotted, agent: Spotted, *, gap: str) -> bool:
-    if last.weak or not _SYNONYM.fullmatch(gap):
+    if not _SYNONYM.fullmatch(gap):
         return False
+    if last.weak:
+        return agent.known and "(" in gap and _ABBREVIATION.fullmatch(last.words) is not None
     same = last.name == agent.name
     return same or ("/" not in gap and (not last.known or "(" in gap))
 

@@ -23,6 +23,8 @@ _CAP_BEFORE = re.compile(
     re.I | re.X,
 )
 _REPEATED = re.compile(r"\b\d{1,2}\s?[x×]\s?\d")  # "2 x 2 Gy"
+_FOR_OTHERS = re.compile(r"\s(?:for|in)\s(?:(?!will|then|receive)[^.;:,])*\s(?:and|or)\s(?:to\s)?", re.I)
+_ALL_TOGETHER = re.compile(r"\b(?:total|cumulative|lifetime)\s(?!daily|weekly)[^.;,()]{0,40}\Z", re.I)
 _GOES_ON = re.compile(r"\s{0,2}(?:to|and|or|-|–|,)\s{1,2}")
 
 
@@ -39,7 +41,8 @@ def set_aside(
         if is_absorbed(token):
             why, token = rays.get(token.start, ""), _with_basis(text, token, rays, total=kind == "total")
         elif kind or _is_cap(text, start, token):
-            token, why = Token(f"{kind or 'cap'} amount", token.start, token.end, token.value, token.note), ""
+            amount = _of_course(text, start, token) if kind != "total" else token.value
+            token, why = Token(f"{kind or 'cap'} amount", token.start, token.end, amount, token.note), ""
         else:
             why = aside.kind_of(text, start, token) or _as_before(text, token, out)
         if why:
@@ -47,6 +50,14 @@ def set_aside(
         else:
             kept.append(token)
     return kept, out
+
+
+def _of_course(text: str, start: int, token: Token) -> object:
+    """ "with a total dosage not to exceed 1500 mCi": the cap of all administrations together."""
+    amount, lead = token.value, text[max(start, token.start - 50) : token.start]
+    if isinstance(amount, Amount) and amount.basis is Basis.UNSTATED and _ALL_TOGETHER.search(lead):
+        return replace(amount, basis=Basis.COURSE)
+    return amount
 
 
 def _with_basis(text: str, token: Token, rays: dict[int, str], *, total: bool) -> Token:
@@ -92,7 +103,16 @@ def _rays_aside(text: str, start: int, rays: list[Token], marks: dict[int, str])
 
 def _as_before(text: str, token: Token, out: list[tuple[Token, str]]) -> str:
     """ "from 120 mg (cycle 7) to 160 mg": the second amount is what the first one is."""
-    if not out or token.start - out[-1][0].end > 40:
+    if not out or token.start - out[-1][0].end > 140:
         return ""
-    gap = BRACKETS.sub("", text[out[-1][0].end : token.start])
-    return out[-1][1] if _GOES_ON.fullmatch(gap) else ""
+    last, why = out[-1]
+    gap = BRACKETS.sub("", text[last.end : token.start])
+    if why == aside.REDUCTION and _alike(last, token) and _FOR_OTHERS.fullmatch(gap):
+        return why  # "reduced to 60 mg/m2 for patients of group A and 50 mg/m2 for others"
+    return why if len(gap) <= 40 and _GOES_ON.fullmatch(gap) else ""
+
+
+def _alike(last: Token, token: Token) -> bool:
+    """Two amounts in the same unit and of the same body size."""
+    a, b = last.value, token.value
+    return isinstance(a, Amount) and isinstance(b, Amount) and a.unit == b.unit and a.per is b.per

@@ -43,11 +43,16 @@ class Pairing:
         ordered = in_order(self.between, self.drafting, doses)
         found: list[Draft | None] = []
         for index, token in enumerate(doses):
-            after = doses[index + 1] if index + 1 < len(doses) else None
+            after = next((t for t in doses[index + 1 :] if not self._in_bracket(token, t)), None)
             found.append(ordered.get(index) or self._one(token, after, [d for d in found if d]))
         self._share_backwards(doses, found)
         drafts = [d for d in found if d is not None]
         return drafts, [t for t, d in zip(doses, found, strict=True) if d is None]
+
+    def _in_bracket(self, token: Token, after: Token) -> bool:
+        """ "370 MBq (10 mCi) of X": the bracket right behind the amount holds no amount of its own."""
+        lead = self.text[token.end : after.start]
+        return lead.lstrip()[:1] == "(" and ")" not in lead
 
     def _share_backwards(self, doses: list[Token], found: list[Draft | None]) -> None:
         """ "10 mg or 20 mg of X": the first amount has the second's agent."""

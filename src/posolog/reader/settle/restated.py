@@ -46,7 +46,7 @@ def _distinct(old: Draft, new: Draft) -> bool:
     mine, theirs = new.get("incycle"), old.get("incycle")
     if mine and theirs and mine.words.lower() != theirs.words.lower():
         return True
-    if not old.when and _ARM.search(new.when) and new.has(*PLACED):
+    if not old.when and _ARM.search(new.when) and new.amount is not None and new.has(*PLACED) and old.has(*PLACED):
         return True
     if not old.when or not new.when or old.when.lower() == new.when.lower():
         return False
