@@ -97,8 +97,9 @@ def labels(text: str, start: int, end: int) -> tuple[Label, ...]:
             lead = said[: match.start()].rstrip(" -–•*(")
             lasting = opened or not lead or lead.endswith(":") or _INTO.fullmatch(lead) is not None
             found.append(Label(at, start + match.end(), match.group(), lasting))
-    if said.endswith(":") and (match := _AT_END.search(said)) and not any(label.end >= end - 1 for label in found):
-        found.append(Label(start + match.start("label"), end, match["label"], True))
+    closing = _AT_END.search(said) if said.endswith(":") else None
+    if closing is not None and not any(label.end >= end - 1 for label in found):
+        found.append(Label(start + closing.start("label"), end, closing["label"], True))
     return tuple(sorted(found, key=lambda label: label.start))
 
 

@@ -18,7 +18,8 @@ _JOINED = r"and | or | plus | combination\swith | combined\swith | together\swit
 _EITHER = re.compile(rf"\s (?: [^.;]{{0,40}}\s )? (?: {_JOINED} ) \s", re.I | re.X)
 # What makes a name tell of a time: "on the day after X", "without X".
 _EVENT = re.compile(
-    r"""\b(?: before | after | following | prior\sto | preceding | during | without | since | days?\sof(?:\sand\safter)?
+    r"""\b(?: before | after | following | prior\sto | preceding | during | (?<!or\s)without | since
+            | days?\sof(?:\sand\safter)?
             | (?:time|start|end|completion|day)\sof )\s
         (?: (?:the|each|every|first|last)\s ){0,2} (?: (?:dose|infusion|administration)\sof\s )? \Z""",
     re.I | re.X,
@@ -101,9 +102,10 @@ class Between:
         """The nearest agent before the amount in its own clause."""
         floor = max((b for b in self.breaks if b < token.start), default=self.start)
         found = [a for a in self.agents if floor <= a.start and a.end <= token.start and may_have(a, token)]
-        while found and (
-            (found[-1].weak and not self.near(found[-1], token)) or self._is_event(found[-1], token, alone=len(found) == 1)
-        ):
+        while found:
+            apart = found[-1].weak and not self.near(found[-1], token)
+            if not apart and not self._is_event(found[-1], token, alone=len(found) == 1):
+                break
             found.pop()
         return found[-1] if found else None
 
@@ -115,8 +117,8 @@ class Between:
         told = agent.words.lower().startswith(("pre-", "post-"))
         if not told and not _EVENT.search(self.text[max(self.start, agent.start - 40) : agent.start]):
             return False
-        behind = any(a is not agent and self.text[token.end : a.start] in (" ", " of ") for a in self.agents if a.start > token.end)
-        return behind or not alone
+        gaps = (self.text[token.end : a.start] for a in self.agents if a.start > token.end)
+        return not alone or any(gap in (" ", " of ") for gap in gaps)
 
     def right(self, token: Token, after: Token | None) -> Spotted | None:
         """ "10 mg of X", "10 mg oral X": the agent right behind the amount; `after` is the next amount."""

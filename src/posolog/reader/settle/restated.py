@@ -20,7 +20,8 @@ _TAKEN_OVER = ("route", "infusion", "cap amount", "cap", "for", "doses", "cycles
 def place(one: Told, draft: Draft, kept: list[tuple[Told, Draft]]) -> None:
     """Keeps the draft, or joins it to an earlier one of the same agent, or drops it as a restatement."""
     alike = [(there, old) for there, old in kept if old.kept and same_agent(old, draft)]
-    earlier = [(there, old) for there, old in reversed(alike) if not _distinct(old, draft)]
+    other = [(there, old) for there, old in reversed(alike) if not _distinct(old, draft)]
+    earlier = [(there, old) for there, old in other if not _another_arm(there, old, draft)]
     if (
         _covered(one, draft, alike)
         or _restates(one, draft, earlier)
@@ -46,13 +47,18 @@ def _distinct(old: Draft, new: Draft) -> bool:
     mine, theirs = new.get("incycle"), old.get("incycle")
     if mine and theirs and mine.words.lower() != theirs.words.lower():
         return True
-    if not old.when and _ARM.search(new.when) and new.amount is not None and new.has(*PLACED) and old.has(*PLACED):
-        return True
     if not old.when or not new.when or old.when.lower() == new.when.lower():
         return False
     if _COHORT.search(old.when) and _COHORT.search(new.when):
         return False
     return new.has(*PLACED) or not (_STEPPED.search(old.when) and _STEPPED.search(new.when))
+
+
+def _another_arm(there: Told, old: Draft, new: Draft) -> bool:
+    """A listing under an arm's label, where the earlier one stands in another arm's sentence without a label."""
+    if old.when or old.amount is None or new.amount is None or old.amount.levels or not _ARM.search(new.when):
+        return False
+    return _ARM.search(there.words) is not None and old.has(*PLACED) and new.has(*PLACED)
 
 
 def _restates(one: Told, draft: Draft, earlier: list[tuple[Told, Draft]]) -> bool:
