@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from posolog.reader.daywords import DayWords
@@ -19,11 +20,15 @@ _TIME_WORDS = re.compile(
 )
 
 
+# "d1~28", "D-5": days under their letter alone; "vitamin D3" is none.
+_SHORT_DAYS = re.compile(r"(?<![\w/+-])(?<!vitamin\s)[dD][-+]?\d{1,2}(?:\s?[-~–]\s?[dD]?\d{1,2})?(?![\w%])")
+
+
 def unread(text: str, start: int, end: int, drafts: list[Draft], tokens: list[Token]) -> None:
     """A number of days, weeks, cycles or doses beside a statement that nothing has read makes it doubtful."""
     if not drafts:
         return
-    for match in _TIME_WORDS.finditer(text, start, end):
+    for match in chain(_TIME_WORDS.finditer(text, start, end), _SHORT_DAYS.finditer(text, start, end)):
         if any(token.start < match.end() and match.start() < token.end for token in tokens):
             continue
         if _relative(text, start, match) or watched(text, start, match.start()):
@@ -37,12 +42,16 @@ def unread(text: str, start: int, end: int, drafts: list[Draft], tokens: list[To
 _RELATIVE_AFTER = re.compile(
     r"\s(?:before|after|prior|following|apart|later|post|pre|between|preceding|of\s(?:the\s)?(?:meal|surgery))", re.I
 )
-_RELATIVE_BEFORE = re.compile(r"\bwithin\s(?:the\s(?:first\s)?)?(?:\d+\s?-\s?)?\Z|=\s?\Z", re.I)
+_RELATIVE_BEFORE = re.compile(
+    r"\b(?:total|in\sall|altogether)\s(?:of\s)?\Z|\bwithin\s(?:the\s(?:first\s)?)?(?:\d+\s?-\s?)?\Z|=\s?\Z", re.I
+)
 
 
 def _relative(text: str, start: int, match: re.Match[str]) -> bool:
     """ "2 hours before surgery", "within 14 days", "(= 1 cycle)": how it lies to an event is no schedule."""
     if re.search(r"hours?\Z", match.group(), re.I) and _RELATIVE_AFTER.match(text, match.end()):
+        return True
+    if match.group().lower() in ("1 cycle", "1 course"):  # "every 3 weeks (1 cycle)"
         return True
     return _RELATIVE_BEFORE.search(text[max(start, match.start() - 24) : match.start()]) is not None
 

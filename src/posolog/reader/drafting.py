@@ -16,12 +16,15 @@ from posolog.reader.build import build_give, cycles_of_draft, lasting, monthly, 
 from posolog.reader.conditions import ConditionWords, joined, read_conditions
 from posolog.reader.daywords import DayWords
 from posolog.reader.drafts import Draft, Sentence
+from posolog.reader.labels import is_arm
 from posolog.reader.model import Claim, State, Statement
 from posolog.reader.parts import DraftLine, DraftPart, title
 from posolog.reader.quotes import alternatives, as_do, finding_at, located, quote_of, repairs, when_of
 from posolog.reader.settle import Told, settle
 from posolog.reader.strict import one_line
 from posolog.reader.telling import sentences_told
+
+PLAIN = "is read as a decimal mark"  # a repair that is told, and leaves no doubt: "0,4 mCi/kg"
 
 
 class Drafting:
@@ -169,14 +172,17 @@ class Drafting:
         rays = draft.amount is not None and draft.amount.unit.kind == "absorbed dose"
         fractions = draft.get("doses") if rays else None
         counted = fractions.value[0].number if fractions and isinstance(fractions.value, tuple) else None
+        plain = [note for note in draft.notes if note.endswith(PLAIN)]
         only = draft.get("incycle")
-        when = draft.when or when_of(block, conditions) or (block.text[only.start : only.end].strip() if only else "")
+        stretch = block.text[only.start : only.end].strip() if only else ""
+        told = draft.when if is_arm(draft.when) else stretch or draft.when
+        when = told or when_of(block, conditions)
         return Statement(
             block.index, draft.start, draft.end, give, words_of(draft.agent), when=when, condition=condition,
-            inferred=tuple(draft.inferred), findings=findings,
+            inferred=(*draft.inferred, *plain), findings=findings,
             cycles=cycles_of_draft(draft), fractions=counted, lasting=lasting(draft), monthly=monthly(draft),
             basis=draft.amount.basis if draft.amount else Basis.UNSTATED,
-            doubts=tuple(dict.fromkeys([*draft.doubts, *draft.notes, *unsettled])),
+            doubts=tuple(dict.fromkeys([*draft.doubts, *(n for n in draft.notes if n not in plain), *unsettled])),
         )  # fmt: skip
 
     def stepped(self, give: Give, draft: Draft, before: Give | None, found: Sentence) -> Give:

@@ -22,7 +22,7 @@ _NAMED = re.compile(
     rf"""\b(?:(?:[Tt]reatment|[Ss]tudy|[Ee]xperimental|[Cc]ontrol|[Dd]ose)\s)?
         (?:[Aa]rm|ARM|[Gg]roup|GROUP|[Cc]ohort|COHORT|[Ss]tratum|STRATUM|[Pp]art|PART|[Ss]tep|STEP|[Ss]chema|[Rr]egimen|REGIMEN|[Ss]chedule
           |[Pp]hase|PHASE|[Ll]evel|LEVEL|[Bb]lock|[Ss]tage|[Oo]ption|OPTION|[Ss]equence|[Ss]trategy|[Cc]hoice)s?
-        \s(?:[A-H]\d?\b(?!-\w)|I{{1,3}}\b|IV\b|V\b|-?\d{{1,2}}[a-zA-Z]?\b(?!\s?(?:years|days|weeks|months|patients|mg|study|studies|trial|clinical)))
+        \s(?:[A-H]\d?\b(?!-\w)|I{{1,3}}\b|IV\b|V\b|-?\d{{1,2}}[a-zA-Z]?\b(?!\s?(?:years?|days?|weeks?|months?|patients|mg|study|studies|trial|clinical)))
       | \b(?:(?:first|second|third|fourth|initial|subsequent|next|prophylactic|therapeutic|experimental|control|standard|high-dose|low-dose
           |standard-dose|intervention|treatment|placebo|study|(?:re-?)?induction|consolidation|maintenance|intensification|salvage|run-in|lead-in|(?!(?:{_NO_NAMES})\b)[A-Z][A-Za-z0-9+/-]{{1,14}})\s(?:use\s)?(?:cohort|group|arm|stage|phase|course))\b""",
     re.X,
@@ -138,6 +138,7 @@ def _restricts(words: str) -> bool:
 
 
 _ARM = re.compile(r"(?:treatment\s)?(?:arm|group|cohort|stratum)\s", re.I)
+_WHO = re.compile(r"\b(?:arms?|groups?|cohorts?|strat\w+|options?|regimens?|levels?|patients|subjects|participants|children|adults)\b|[<>≤≥]", re.I)
 _COLON = re.compile(r"\s?(?:\([^()]{0,40}\)\s?)?:\s")
 _BRACKET = re.compile(
     r"\s?\((?P<words>[^()]{0,30}(?:[<>≤≥]|\b(?:weight|aged?|years|group|arm|cohort|stratum|patients|children|adults|males?|females?|women|men)\b)[^()]{0,40})\)",
@@ -146,6 +147,11 @@ _BRACKET = re.compile(
 
 
 _AMOUNT = re.compile(r"\d\s?(?:m?c?g|IU|c?Gy|[MG]Bq|mCi)\b(?!\s?/\s?d?l)")
+
+
+def is_arm(words: str) -> bool:
+    """Whether the label names who is treated so; a phase may hold cycles that are treated otherwise."""
+    return _WHO.search(words) is not None
 
 
 def bracketed(text: str, position: int) -> str:

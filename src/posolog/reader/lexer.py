@@ -101,6 +101,9 @@ def unit_of(words: str) -> tuple[Unit | None, str]:
     return find_unit(words) or find_unit(plain), ""
 
 
+_UP_TO_TARGET = re.compile(r"\bup\sto\s(?:an?\s|the\s)?(?:target|final|full|goal)\s(?:\w+\s)?dose\sof\s\Z", re.I)
+
+
 def _amount(match: re.Match[str]) -> Token | None:
     unit, note = unit_of(match["unit"])
     if unit is None or (match["unit"] == "U" and not match["per"] and match["first"] == "1"):
@@ -123,6 +126,8 @@ def _amount(match: re.Match[str]) -> Token | None:
     note = f"{(match.group() + beyond.group()).strip()!r}: per what is {NOT_UNDERSTOOD}" if beyond else note or lost
     levels: tuple[Decimal, ...] = ()
     low, high = _bounds(match["more"], numbers[0], None)
+    if low == high and _UP_TO_TARGET.search(match.string[max(0, match.start() - 40) : match.start()]):
+        low = None
     if match["twice"]:
         note = note or f"{match.group()!r}: how often, or how many at a time"
     if len(numbers) == 2 and re.match(r"\s?(?:-|–|to|up to|~)", match["rest"]):

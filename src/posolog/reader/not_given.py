@@ -37,11 +37,13 @@ def watched(text: str, start: int, position: int) -> bool:
 
 
 def _of_other(text: str, start: int, token: Token) -> bool:
-    lead = text[max(start, token.start - 48) : token.start]
+    words = text[token.start : token.end].lower()
+    first = token.start + len(words) - len(words.lstrip())
+    lead = text[max(start, first - 48) : first]
     if _WATCHED.search(lead):
         return True
     if token.kind != "days":
         return False
-    if text[token.start : token.start + 5].lower() == "first":
+    if words.strip().startswith(("first", "the first")):
         return _AFTER.search(lead) is not None
-    return _LIMIT.search(lead) is not None and text[token.start : token.start + 1].isalpha()
+    return _LIMIT.search(lead) is not None and words.strip()[:1].isalpha()

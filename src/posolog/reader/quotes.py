@@ -38,8 +38,12 @@ def alternatives(text: str, draft: Draft, drafts: tuple[Draft, ...]) -> tuple[st
     return ()
 
 
+_NO_CONDITION = ("in combination", "combination", "if eligible", "if applicable", "if any", "if possible")
+
+
 def when_of(block: Block, conditions: list[ConditionWords]) -> str:
-    return block.text[conditions[0].start : conditions[0].end] if conditions else ""
+    found = (block.text[one.start : one.end] for one in conditions)
+    return next((words for words in found if words.lower() not in _NO_CONDITION), "")
 
 
 def finding_at(

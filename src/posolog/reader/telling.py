@@ -57,7 +57,8 @@ def _subject(
         if not near and not titled:
             break
         agents = spot(above.text, one.start, one.end)
-        found += [draft.agent for draft in reversed(one.found.drafts)]
+        given = [draft.agent for draft in reversed(one.found.drafts)]
+        found += [agent for agent in given if agent.name != "placebo"]
         found += [agent for agent in agents if _may_be_subject(agent)]
     dosed = bool(told) and any(draft.amount is not None for draft in told[-1].found.drafts)
     return subject_of("" if dosed else words, found, about)

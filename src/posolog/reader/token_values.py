@@ -17,8 +17,6 @@ def decimal(words: str) -> tuple[Decimal, str]:
     """A number as written, and a note when a comma had to be read as a decimal mark."""
     if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", words):
         return Decimal(words.replace(",", "")), ""
-    if re.fullmatch(r"[1-9]\d{0,2}\.000", words):
-        return Decimal(words.replace(".", "")), f"the point in {words!r} is read as setting off thousands"
     if "," in words:
         return Decimal(words.replace(",", ".")), f"the comma in {words!r} is read as a decimal mark"
     return Decimal(words), ""

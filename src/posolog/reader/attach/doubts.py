@@ -44,7 +44,9 @@ class Drafting:
         found = []
         if how == "step" and self._doubtful == agent.start:
             found.append("the agent of the amount before is itself in doubt")
-        if how == "before" and not agent.sole:
+        if how == "step" and any(agent.end <= a.start < token.start and a.weak for a in self.between.agents):
+            found.append("another name stands between the agent and its amount")
+        if how == "before":
             found.append("the agent is named in an earlier sentence")
         elif how == "far" and len(words_of(self.between.text[agent.end : token.start])) > 8:
             found.append("the agent stands far from its amount")

@@ -31,7 +31,7 @@ _TIMED_BY = re.compile(
     re.I | re.X,
 )
 _ITS_GIVING = re.compile(
-    r"\s(?:administration|infusions?|dosing|injections?)s?\s?(?=[,;.)]|\Z|and\s\d|at\sa\sdose|on\sdays?\b)", re.I
+    r"\s(?:administration|infusions?|dosing|injections?)s?\s?(?=[,;.()]|\Z|and\s\d|at\sa\sdose|on\sdays?\b)", re.I
 )
 _BESIDE = re.compile(r"\b(?:pre|post|peri|non|anti)-\Z", re.I)
 

@@ -19,6 +19,12 @@ _COUNTED = re.compile(r"\b(?:two|three|four|five|six|eight|ten|\d{1,2})\s?x?\s\Z
 _PIECES = re.compile(r"\s(?:[\w-]+\s)?(?:capsules|tablets|pills|caplets|sachets|patches|puffs)\b", re.I)
 _EXAMPLE = re.compile(r"(?:\be\.\s?g\.?,?|\bfor\sexample,?)\s?\(?\Z", re.I)
 _WHICHEVER = re.compile(r"[^.;]{0,60}\bwhichever\b", re.I)
+# Given by the gram: "IVIG 2 g/kg", "dextrose 50 g", a diet.
+_GRAMS_USUAL = re.compile(
+    r"globulin|ivig|albumin|glucose|dextrose|fructose|sucrose|maltodextrin|protein|amino|mannitol|ethanol|alcohol|fib(?:er|re)"
+    r"|lactulose|polyethylene|glycer|charcoal|milk|diet|powder|carbohydrate|lipid|decoction|granules|urea|starch|sugar|oil\b",
+    re.I,
+)
 _MANY_GRAMS = {Per.KG: 1, Per.M2: 20, Per.FLAT: 30}
 
 
@@ -37,7 +43,7 @@ def doubts_of(text: str, draft: Draft) -> Iterator[str]:
         yield "positive days that run downwards: a minus sign may be lost"
     if any(_WHICHEVER.match(text, t.end) for t in draft.tokens if t.kind in ("days", "for", "doses", "cycles")):
         yield "one of two times, whichever comes first"
-    if draft.amount is not None and implausible(draft.amount):
+    if draft.amount is not None and implausible(draft.amount) and not _GRAMS_USUAL.search(draft.agent.name):
         yield "implausible amount: a micro sign may be lost"
     if len({t.value for t in draft.tokens if t.kind == "times"}) > 1:
         yield "two frequencies for one amount"

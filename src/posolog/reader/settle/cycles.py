@@ -19,9 +19,10 @@ from posolog.reader.settle.told import Told
 _COUNT, _LENGTH = 0, 1  # the places in the value of a cycle token
 # "after 2 cycles", "at least 4 cycles", "the first 3 cycles": no count of the treatment.
 _NO_COUNT = re.compile(
-    r"""(?: \bafter(?:\sthe)? | \bevery | \bfirst | \blast | \bleast | \bcomplet\w* | \bthan | \bfollowing | \beach
-          | \bbetween | \bprior | \bprevious | \bremaining | \bfurther | \bsubsequent | \badditional | \bnext | \bwithin
-          | \bend\sof | \bbefore | \bduring | \bover | \breceived | \binitial | \bminimum\sof | [<>≤≥]=? )
+    r"""(?: \bafter(?:\sthe)? | \bevery | \bfirst | \blast | \bleast | \bcomplet\w*(?:\sof)? | \bthan | \bfollowing
+          | \beach | \bbetween | \bprior | \bprevious | \bremaining | \bfurther | \bsubsequent | \badditional | \bnext
+          | \bwithin | \bend\sof | \bbefore | \bduring | \bover | \breceived | \binitial | \bminimum\sof
+          | [<>≤≥]=? )
         \s? (?: the\s | first\s | a\stotal\sof\s )? $""",
     re.I | re.X,
 )

@@ -26,7 +26,7 @@ def completes(one: Told, draft: Draft, earlier: list[tuple[Told, Draft]]) -> boo
     """Joins the draft to the last one that has its amount without its schedule, or the other way round."""
     for there, old in earlier:
         if there is not one and _apart(old, draft):
-            join(old, draft)
+            join(old, draft, sure=_tells_its_dose(there, one, draft))
             return True
     return False
 
@@ -39,11 +39,19 @@ def _apart(old: Draft, new: Draft) -> bool:
     return old.amount is not None and new.amount is None and not old.has(*PLACED)
 
 
-def join(old: Draft, new: Draft) -> None:
+def _tells_its_dose(there: Told, one: Told, draft: Draft) -> bool:
+    """ "X is given on days 1 and 8. The dose of X is 2 mg/m2": the next sentence, about this agent alone."""
+    if one.block != there.block or not 0 <= one.start - there.end <= 2 or draft.how not in ("left", "right"):
+        return False
+    named = {agent.name for agent in one.found.agents}
+    return draft.amount is not None and named == {draft.agent.name} and len(one.drafts) == 1 and len(there.drafts) == 1
+
+
+def join(old: Draft, new: Draft, *, sure: bool = False) -> None:
     """The old draft takes over what it lacks; it is doubtful where amount and schedule stood apart."""
     if old.amount is None or new.amount is None:
         old.inferred.append(_APART)
-        old.doubts.append(_APART)
+        old.doubts += [] if sure else [_APART]
     if old.amount is None:
         old.amount = new.amount
         old.notes += new.notes
