@@ -11,6 +11,7 @@ import pytest
 from posolog.cli import output
 from posolog.cli.app import cli
 from posolog.cli.boundary import run
+from posolog.cli.work import planning
 from posolog.core.finding import Refusal
 from posolog.protocol.files import load
 
@@ -104,7 +105,7 @@ def test_a_plan_from_prose_gives_no_dose_that_a_stop_finding_forbids(capsys: pyt
     assert "2,000" not in out and "2,400" not in out
 
 
-@pytest.mark.parametrize("suffix", [suffix for suffix in output.SUFFIXES if suffix != ".pdf"])  # tests/e2e
+@pytest.mark.parametrize("suffix", [suffix for suffix in planning.SUFFIXES if suffix != ".pdf"])  # tests/e2e
 def test_plan_writes_every_kind_of_file(suffix: str, tmp_path: Path) -> None:
     out = tmp_path / f"plan{suffix}"
     assert run(["plan", PROTOCOL, *WHO, "-o", str(out)]) == 0

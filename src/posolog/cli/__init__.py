@@ -1,4 +1,4 @@
-"""The command line: one file a family of commands; `app` lists them all."""
+"""The command line: `commands` is what can be typed, `work` what it does; `app` hangs every command on the root."""
 
 from __future__ import annotations
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
+from posolog.cli.faults import BAD_INPUT, DONE, INTERRUPTED
 from posolog.core.finding import Finding, Place, Refusal, Severity
-
-FOUND = 1  # findings of severity stop or ask
-BAD_INPUT = 2
-INTERRUPTED = 130
 
 
 def main(args: Sequence[str] | None = None) -> None:
@@ -39,12 +36,12 @@ def run(args: Sequence[str] | None = None) -> int:
         return show(refused.findings)
     except BrokenPipeError:
         sys.stderr.close()
-        return 0
+        return DONE
     except OSError as error:
         return show((of_os_error(error),))
     except KeyboardInterrupt:
         return INTERRUPTED
-    return status if isinstance(status, int) else 0
+    return status if isinstance(status, int) else DONE
 
 
 def show(findings: Sequence[Finding]) -> int:
@@ -66,9 +63,3 @@ def of_os_error(error: OSError) -> Finding:
         "Check the name, the folder and its permissions.",
         (Place("file", where=where),) if where else (),
     )
-
-
-def stop(code: str, message: str, next_step: str, *, words: str = "", label: str = "option") -> Refusal:
-    """A refusal with one finding about what was typed."""
-    places = (Place(label, words),) if words else ()
-    return Refusal(Finding(code, Severity.STOP, message, next_step, places))

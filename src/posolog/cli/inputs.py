@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
-from posolog.cli.boundary import stop
+from posolog.cli.faults import stop
 from posolog.core.finding import Finding, Refusal, Severity
 from posolog.core.timeline import Timeline
 

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TypeGuard
 
 import click
 
-from posolog.cli.boundary import stop
+from posolog.cli.faults import stop
 from posolog.core.finding import Finding, Severity
-
-if TYPE_CHECKING:
-    from posolog.course.model import Plan
-
-SUFFIXES = (".html", ".pdf", ".json", ".csv", ".ics", ".svg", ".txt")
 
 
 def write(path: str | Path, text: str | bytes) -> None:
@@ -53,47 +49,23 @@ def _mode(target: Path) -> int:
     return 0o666 & ~mask
 
 
-def check_suffix(path: str | None) -> None:
-    """Refuse an unknown kind of file before anything is computed."""
-    if path is not None and path != "-" and Path(path).suffix.lower() not in SUFFIXES:
-        kinds = ", ".join(SUFFIXES)
-        message = f"{path!r} has no ending that says what to write"
-        raise stop("OUTPUT-KIND", message, f"Use one of {kinds}.", words=path)
+def to_file(output: str | None) -> TypeGuard[str]:
+    """Whether the result goes to a file: without a name, or with "-", it is printed."""
+    return bool(output) and output != "-"
 
 
-def rendered(plan: Plan, path: Path) -> tuple[str | bytes, tuple[Finding, ...]]:
-    """The plan in the form that the file's ending names, and what that form could not hold."""
-    match path.suffix.lower():
-        case ".html":
-            from posolog.report.html import plan_html
+def ending_of(output: str | None, allowed: Sequence[str]) -> str:
+    """The ending that says what to write, "" for the terminal; refused before anything is computed.
 
-            return plan_html(plan), ()
-        case ".pdf":
-            from posolog.report.html import plan_html
-            from posolog.report.pdf import to_pdf
-
-            return to_pdf(plan_html(plan)), ()
-        case ".json":
-            from posolog.report.data import plan_json
-
-            return plan_json(plan), ()
-        case ".csv":
-            from posolog.report.data import plan_csv
-
-            return plan_csv(plan), ()
-        case ".ics":
-            from posolog.api import calendar_file
-
-            return calendar_file(plan, before=path.read_bytes() if path.is_file() else None)
-        case ".svg":
-            from posolog.report.layout import calendars
-            from posolog.report.svg import stacked
-
-            return stacked(calendars(plan)), ()
-        case _:
-            from posolog.report.text import plan_text
-
-            return plan_text(plan), ()
+    *Raises:* Refusal where the ending is none of those allowed.
+    """
+    if output is None or output == "-":
+        return ""
+    ending = Path(output).suffix.lower()
+    if ending not in allowed:
+        message = f"{output!r} has no ending that says what to write"
+        raise stop("OUTPUT-KIND", message, f"Use one of {', '.join(allowed)}.", words=output)
+    return ending
 
 
 def summary(findings: tuple[Finding, ...]) -> str:
@@ -106,3 +78,20 @@ def summary(findings: tuple[Finding, ...]) -> str:
 
 def echo(text: str, *, err: bool = False) -> None:
     click.echo(text.rstrip("\n"), err=err)
+
+
+def tell(findings: Sequence[Finding], *, file: str = "") -> None:
+    """Print findings where errors go; nothing where there are none. `file` is the one they are about."""
+    if findings:
+        from posolog.report.text import findings_text
+
+        echo(findings_text(findings, file=file), err=True)
+
+
+def page(html: str, ending: str) -> str | bytes:
+    """A page as it stands, or printed where the ending is .pdf."""
+    if ending != ".pdf":
+        return html
+    from posolog.report.pdf import to_pdf
+
+    return to_pdf(html)

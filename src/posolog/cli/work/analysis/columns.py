@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import numpy as np
 
-from posolog.cli.analysing import Request, digest
-from posolog.cli.boundary import stop
-from posolog.cli.covariates import Matrix, covariates, joined, labels_of, listed, order_of
+from posolog.cli.faults import stop
+from posolog.cli.work.analysis.covariates import covariates, labels_of, listed, order_of
+from posolog.cli.work.analysis.exposure import exposure
+from posolog.cli.work.analysis.request import Request
 from posolog.core.finding import Refusal
 from posolog.exchange.columns import Table, load
 from posolog.report.analysis import Subject
 from posolog.report.curves import nice_ticks
-from posolog.stats.analysis import Analysis, Choices, Regressors, analyse
-from posolog.stats.landmark import landmark, split_at_exposure
-from posolog.stats.sample import Floats, Sample, observed
+from posolog.stats.analysis import Analysis, Choices, analyse
+from posolog.stats.sample import Sample, observed
 
 EVENT_CODES = "Write 0 for censored, 1 for the event, or 1, 2, 3 ... for causes that compete."
 
@@ -23,16 +24,22 @@ EVENT_CODES = "Write 0 for censored, 1 for the event, or 1, 2, 3 ... for causes 
 def prepared(request: Request) -> tuple[Analysis, Subject]:
     """Read the table, check its columns, analyse. *Raises:* Refusal with every place concerned."""
     table, left_out = _complete(load(request.file), request)
-    given = _sample(table, request)
-    matrix = covariates(table, request)
-    exposed = np.array(table.optional(request.exposed)) if request.exposed else None
-    given, regressors, words = _exposure(table, given, matrix, exposed, request)
-    choices = _choices(given, request)
-    found = analyse(given, choices, regressors=regressors)
-    said = (*words, *_said(request))
-    group = request.group or (f"{request.exposed} before {request.landmark:g}:" if len(given.groups) > 1 else "")
+    made = exposure(table, _sample(table, request), covariates(table, request), request)
+    found = analyse(made.sample, _choices(made.sample, request), regressors=made.regressors)
+    group = request.group or _exposure_words(made.sample, request)
     name, sha = Path(request.file).name, digest(request.file)
+    said = (*made.words, *_said(request))
     return found, Subject(name, sha, request.time, request.event, request.unit, group, left_out, said)
+
+
+def digest(path: str) -> str:
+    """SHA-256 of a file."""
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+
+
+def _exposure_words(given: Sample, request: Request) -> str:
+    """What the groups are called where the exposure at the landmark makes them."""
+    return f"{request.exposed} before {request.landmark:g}:" if len(given.groups) > 1 else ""
 
 
 def _used(request: Request) -> list[str]:
@@ -77,47 +84,6 @@ def _sample(table: Table, request: Request) -> Sample:
         message, step = f"no event has the code {request.cause}", f"Codes that occur: {codes}."
         raise stop("OPTION-VALUE", message, step, words=str(request.cause))
     return given
-
-
-def _exposure(
-    table: Table, given: Sample, matrix: Matrix, exposed: Floats | None, request: Request
-) -> tuple[Sample, Regressors | None, tuple[tuple[str, str], ...]]:
-    """Landmark and time-dependent exposure: the sample, what the regression is given, and words about both."""
-    cluster = np.unique(np.array(table.column(request.cluster)), return_inverse=True)[1] if request.cluster else None
-    words: tuple[tuple[str, str], ...] = ()
-    if request.landmark is not None:
-        kept = landmark(given, request.landmark, exposed)
-        if kept.sample.n == 0:
-            raise stop("TABLE-LANDMARK", kept.reasons[0], "Choose an earlier landmark.", words=f"{request.landmark:g}")
-        given, matrix = kept.sample, Matrix(matrix.values[kept.rows], matrix.names)
-        cluster = None if cluster is None else cluster[kept.rows]
-        words = (("landmark", f"{request.landmark:g}: {kept.left_out} rows that ended before it are left out"),)
-        if exposed is not None:
-            known = kept.exposed[:, 0].astype(np.float64)
-            matrix = joined(Matrix(known[:, None], (f"{request.exposed} before {request.landmark:g}",)), matrix)
-            if not request.group:
-                given = _grouped(given, known)
-            words += (("exposure", f"{request.exposed} counts if strictly before the landmark"),)
-    elif exposed is not None:
-        split = split_at_exposure(given, exposed)
-        columns = np.column_stack((split.exposed, matrix.values[split.rows]))
-        own = cluster[split.rows] if cluster is not None else split.rows if request.robust else None
-        words = (("exposure", f"{request.exposed} is time-dependent: it counts only after its own day"),)
-        return given, Regressors(split.sample, columns, (f"{request.exposed} (after)", *matrix.names), own), words
-    if not matrix.names:
-        return given, None, words
-    return given, Regressors(given, matrix.values, matrix.names, cluster), words
-
-
-def _grouped(given: Sample, known: Floats) -> Sample:
-    """Exposed or not as the groups."""
-    names = np.where(known > 0, "yes", "no")
-    again = observed(
-        given.time, given.event, group=names, strata=np.array(given.strata)[given.stratum], start=given.start,
-        groups=("no", "yes"), causes=given.causes,
-    )  # fmt: skip
-    assert not again.problems
-    return again
 
 
 def _choices(given: Sample, request: Request) -> Choices:

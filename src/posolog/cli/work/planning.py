@@ -1,4 +1,4 @@
-"""`plan` and `explain`."""
+"""`plan` and `explain`: one patient's plan, and why its values are what they are."""
 
 from __future__ import annotations
 
@@ -7,11 +7,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posolog.cli import inputs
-from posolog.cli.app import status
-from posolog.cli.output import check_suffix, echo, rendered, summary, write
+from posolog.cli.faults import DONE, if_stopped
+from posolog.cli.output import echo, ending_of, page, summary, tell, to_file, write
+from posolog.core.finding import Finding
 
 if TYPE_CHECKING:
     from posolog.course.model import Plan
+
+SUFFIXES = (".html", ".pdf", ".json", ".csv", ".ics", ".svg", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,21 +50,48 @@ def make(request: Request) -> Plan:
 
 def write_plan(request: Request, output: str | None) -> int:
     """Print the plan, or write it in the form that the output's ending names."""
-    check_suffix(output)
+    ending_of(output, SUFFIXES)
     plan = make(request)
-    if output is None or output == "-":
+    if to_file(output):
+        content, losses = rendered(plan, Path(output))
+        write(output, content)
+        echo(f"{output}: plan of {plan.protocol} for {plan.patient.ident}, {summary((*plan.findings, *losses))}")
+        tell(losses)
+    else:
         from posolog.report.text import plan_text
 
         echo(plan_text(plan, file=request.file))
-        return status(plan)
-    content, losses = rendered(plan, Path(output))
-    write(output, content)
-    echo(f"{output}: plan of {plan.protocol} for {plan.patient.ident}, {summary((*plan.findings, *losses))}")
-    if losses:
-        from posolog.report.text import findings_text
+    return if_stopped(plan.findings)
 
-        echo(findings_text(losses), err=True)
-    return status(plan)
+
+def rendered(plan: Plan, path: Path) -> tuple[str | bytes, tuple[Finding, ...]]:
+    """The plan in the form that the file's ending names, and what that form could not hold."""
+    match path.suffix.lower():
+        case ".html" | ".pdf" as ending:
+            from posolog.report.html import plan_html
+
+            return page(plan_html(plan), ending), ()
+        case ".json":
+            from posolog.report.data import plan_json
+
+            return plan_json(plan), ()
+        case ".csv":
+            from posolog.report.data import plan_csv
+
+            return plan_csv(plan), ()
+        case ".ics":
+            from posolog.api import calendar_file
+
+            return calendar_file(plan, before=path.read_bytes() if path.is_file() else None)
+        case ".svg":
+            from posolog.report.layout import calendars
+            from posolog.report.svg import stacked
+
+            return stacked(calendars(plan)), ()
+        case _:
+            from posolog.report.text import plan_text
+
+            return plan_text(plan), ()
 
 
 def explain(request: Request, words: str) -> int:
@@ -71,4 +101,4 @@ def explain(request: Request, words: str) -> int:
 
     for line in api.explain(make(request), words):
         echo(spoken(line))
-    return 0
+    return DONE

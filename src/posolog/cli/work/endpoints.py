@@ -7,9 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from posolog.cli import inputs
-from posolog.cli.boundary import FOUND, stop
-from posolog.cli.output import echo, summary, write
-from posolog.core.finding import Severity
+from posolog.cli.faults import DONE, FOUND, if_open, stop
+from posolog.cli.output import echo, ending_of, page, summary, to_file, write
 
 if TYPE_CHECKING:
     from posolog.endpoints.derive import Derived
@@ -23,26 +22,23 @@ def run(trial: str, output: str | None, cut: str | None, blinded: bool) -> int:
     from posolog import api
     from posolog.endpoints.trial import FILE
 
-    suffix = Path(output).suffix.lower() if output is not None else ".txt"
-    if suffix not in SUFFIXES:
-        message = f"{output!r} has no ending that says what to write"
-        raise stop("OUTPUT-KIND", message, f"Use one of {', '.join(SUFFIXES)}.", words=output or "")
+    ending = ending_of(output, SUFFIXES)
     if Path(trial).is_file() and Path(trial).name != FILE:
         return _definitions(trial)
     found = api.endpoint_rows(trial, cut=_day(cut))
-    content = rendered(found, suffix, blinded=blinded)
+    content = rendered(found, ending or ".txt", blinded=blinded)
     findings = found.findings
     if blinded:
         from posolog.endpoints.blind import blind_findings
 
         findings = blind_findings(findings, found.endpoints, found.trial.protocol)
-    if output is None:
-        assert isinstance(content, str)
-        echo(content)
-    else:
+    if to_file(output):
         write(output, content)
         echo(f"{output}: {found.trial.name}, {len(found.endpoints)} endpoints, {summary(findings)}")
-    return FOUND if any(f.severity is not Severity.NOTE for f in findings) else 0
+    else:
+        assert isinstance(content, str)
+        echo(content)
+    return if_open(findings)
 
 
 def _definitions(file: str) -> int:
@@ -53,44 +49,39 @@ def _definitions(file: str) -> int:
 
     protocol = api.open_protocol(file).protocol
     echo(protocol_text(protocol))
-    return FOUND if any(undefined(protocol)) else 0
+    return FOUND if any(undefined(protocol)) else DONE
 
 
-def rendered(found: Derived, suffix: str, *, blinded: bool) -> str | bytes:
+def rendered(found: Derived, ending: str, *, blinded: bool) -> str | bytes:
     """What an ending stands for. *Raises:* Refusal where the extra `statistics` is not installed."""
-    if suffix == ".csv":
+    if ending == ".csv":
         from posolog.endpoints.blind import blind_rows
         from posolog.report.endpoint_rows import rows_csv
 
         return rows_csv(blind_rows(found.rows, found.endpoints, found.trial.protocol) if blinded else found.rows)
     try:
-        return _analysed(found, suffix, blinded=blinded)
+        return _analysed(found, ending, blinded=blinded)
     except ModuleNotFoundError as error:
         message = f"estimates need the library {error.name}, which is not installed"
         step = f"pip install 'posolog[{EXTRA}]'; the analysis rows (.csv) need none."
         raise stop("EXTRA-MISSING", message, step) from error
 
 
-def _analysed(found: Derived, suffix: str, *, blinded: bool) -> str | bytes:
+def _analysed(found: Derived, ending: str, *, blinded: bool) -> str | bytes:
     from posolog import api
 
     report = api.endpoint_report(found, blinded=blinded)
-    if suffix == ".json":
+    if ending == ".json":
         from posolog.report.endpoint_data import report_json
 
         return report_json(report)
-    if suffix == ".txt":
+    if ending == ".txt":
         from posolog.report.endpoint_text import report_text
 
         return report_text(report)
     from posolog.report.endpoint_page import report_html
 
-    html = report_html(report)
-    if suffix == ".html":
-        return html
-    from posolog.report.pdf import to_pdf
-
-    return to_pdf(html)
+    return page(report_html(report), ending)
 
 
 def _day(words: str | None) -> date | None:

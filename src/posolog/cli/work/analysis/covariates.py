@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from posolog.cli.analysing import Request
-from posolog.cli.boundary import stop
+from posolog.cli.faults import stop
+from posolog.cli.work.analysis.request import Request
 from posolog.exchange.columns import Table
 from posolog.stats.sample import Floats
 

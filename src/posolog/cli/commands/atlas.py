@@ -21,9 +21,9 @@ def atlas_build(sources: tuple[str, ...], output: str, jobs: int | None, resume:
 
     Leaves with 1 where a text could not be read.
     """
-    from posolog.cli import bulk
+    from posolog.cli.work import atlas as work
 
-    return bulk.build(sources, output, jobs, resume, cluster)
+    return work.build(sources, output, jobs, resume, cluster)
 
 
 @atlas.command("query")
@@ -35,9 +35,9 @@ def atlas_build(sources: tuple[str, ...], output: str, jobs: int | None, resume:
 @click.option("--limit", type=click.IntRange(1), default=50, show_default=True, help="Statements printed as text.")
 def atlas_query(folder: str, words: str, output: str | None, as_json: bool, as_csv: bool, limit: int) -> int:
     """List the trials of the atlas in FOLDER that state WORDS: "busulfan 3.2 mg/kg days -6 to -3 IV"."""
-    from posolog.cli import bulk
+    from posolog.cli.work import atlas as work
 
-    return bulk.query(folder, words, output, as_json, as_csv, limit)
+    return work.query(folder, words, output, as_json, as_csv, limit)
 
 
 @atlas.command("contradictions")
@@ -48,6 +48,6 @@ def atlas_contradictions(folder: str, output: str | None) -> int:
 
     Leaves with 1 where there is one to settle.
     """
-    from posolog.cli import bulk
+    from posolog.cli.work import atlas as work
 
-    return bulk.contradictions(folder, output)
+    return work.contradictions(folder, output)

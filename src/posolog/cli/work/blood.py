@@ -1,14 +1,13 @@
-"""`counts`."""
+"""`counts`: grades and the fitted course of one patient's blood counts."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from posolog.cli import inputs
-from posolog.cli.boundary import FOUND, stop
-from posolog.cli.output import echo, summary, write
+from posolog.cli.faults import if_open, not_installed, stop
+from posolog.cli.output import echo, ending_of, page, summary, tell, to_file, write
 
 if TYPE_CHECKING:
     from posolog.course.blood.assess import Blood
@@ -33,28 +32,22 @@ class Request:
 def counts(request: Request) -> int:
     """Print grades, gate, ligand and fitted course, or write them in the form that the ending names."""
     from posolog.report.counts import counts_text
-    from posolog.report.text import findings_text
 
-    output = request.output
-    if output and output != "-" and Path(output).suffix.lower() not in SUFFIXES:
-        message = f"{output!r} has no ending that says what to write"
-        raise stop("OUTPUT-KIND", message, f"Use one of {', '.join(SUFFIXES)}.", words=output)
+    ending = ending_of(request.output, SUFFIXES)
     if request.half_life is not None and not 0.1 <= request.half_life <= 10_000:
         step = "Give the effective half-life in hours: --half-life 50."
         raise stop("OPTION-VALUE", f"--half-life {request.half_life:g} is no half-life in hours", step)
     try:
         blood = _assess(request)
-        if output and output != "-":
-            write(output, _rendered(blood, Path(output)))
-            echo(f"{output}: blood counts of {blood.protocol}, {summary(blood.findings)}")
+        if to_file(request.output):
+            write(request.output, _rendered(blood, ending))
+            echo(f"{request.output}: blood counts of {blood.protocol}, {summary(blood.findings)}")
         else:
             echo(counts_text(blood))
     except ModuleNotFoundError as error:
-        message = f"a fitted course needs {error.name}, which is not installed"
-        raise stop("EXTRA-MISSING", message, "Install it: pip install posolog[statistics]") from error
-    if blood.findings:
-        echo(findings_text(blood.findings, file=request.events), err=True)
-    return FOUND if any(finding.severity != "note" for finding in blood.findings) else 0
+        raise not_installed(error, "statistics", what="a fitted course needs") from error
+    tell(blood.findings, file=request.events)
+    return if_open(blood.findings)
 
 
 def _assess(request: Request) -> Blood:
@@ -73,15 +66,13 @@ def _assess(request: Request) -> Blood:
     if not blood.analytes and not blood.ligand.samples:
         step = "Write one event a row: neutrophils, platelets, haemoglobin ... with value and unit."
         raise stop("COUNTS-NONE", f"{request.events} holds no blood count that can be read", step)
-    from dataclasses import replace
-
     return replace(blood, findings=tuple(dict.fromkeys((*found, *blood.findings))))
 
 
-def _rendered(blood: Blood, path: Path) -> str | bytes:
+def _rendered(blood: Blood, ending: str) -> str | bytes:
     from posolog.report import counts as words
 
-    match path.suffix.lower():
+    match ending:
         case ".json":
             return words.counts_json(blood)
         case ".txt":
@@ -93,9 +84,4 @@ def _rendered(blood: Blood, path: Path) -> str | bytes:
         case _:
             from posolog.report.counts_page import counts_html
 
-            page = counts_html(blood)
-            if path.suffix.lower() == ".html":
-                return page
-            from posolog.report.pdf import to_pdf
-
-            return to_pdf(page)
+            return page(counts_html(blood), ending)

@@ -7,8 +7,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from posolog.cli.boundary import stop
-from posolog.cli.output import echo, write
+from posolog.cli.faults import DONE, FOUND, stop
+from posolog.cli.output import echo, tell, write
 from posolog.core.finding import Finding, Refusal
 
 if TYPE_CHECKING:
@@ -99,12 +99,8 @@ def _rendered(dose: ImageDose, study: Study, suffix: str) -> str | bytes:
 
 
 def _say(found: tuple[Finding, ...]) -> int:
-    if not found:
-        return 0
-    from posolog.report.text import findings_text
-
-    echo(findings_text(found), err=True)
-    return 1
+    tell(found)
+    return FOUND if found else DONE
 
 
 def phantom(
@@ -123,7 +119,7 @@ def phantom(
     )  # fmt: skip
     for path in written:
         echo(str(path))
-    return 0
+    return DONE
 
 
 def _times(text: str) -> tuple[float, ...]:

@@ -1,4 +1,4 @@
-"""`formulary` and `finding`."""
+"""`formulary` and `finding`: what is known of an agent or a code."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from posolog.cli.boundary import stop
+from posolog.cli.faults import DONE, stop
 from posolog.cli.output import echo
 
 if TYPE_CHECKING:
@@ -38,7 +38,7 @@ def formulary(name: str) -> int:
         echo(f"{name} may mean {len(match.agents)} agents:")
     for agent in match.agents:
         echo("\n".join(_agent(agent)))
-    return 0
+    return DONE
 
 
 def _agent(agent: Agent) -> list[str]:
@@ -66,11 +66,11 @@ def finding(code: str) -> int:
         page = folder / f"{wanted}.md"
         if wanted.replace("-", "").isalnum() and page.is_file():
             echo(page.read_text(encoding="utf-8"))
-            return 0
+            return DONE
     step = "Codes stand before the message of a finding, e.g. DOSE-BASIS."
     raise stop("CODE-UNKNOWN", f"there is no finding with the code {code!r}", step, words=code, label="code")
 
 
 def _folders() -> tuple[Traversable, ...]:
     """Pages installed with the package, or those of the source tree."""
-    return files("posolog") / "findings", Path(__file__).parents[3] / "docs" / "findings"
+    return files("posolog") / "findings", Path(__file__).parents[4] / "docs" / "findings"

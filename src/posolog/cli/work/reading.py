@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from posolog.cli.boundary import FOUND
-from posolog.cli.output import echo, summary, write
-from posolog.core.finding import Finding, Severity
+from posolog.cli.faults import DONE, FOUND, if_open
+from posolog.cli.output import echo, summary, tell, to_file, write
+from posolog.core.finding import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -51,17 +51,15 @@ def _drafted(
     protocol: Protocol, findings: tuple[Finding, ...], size: int, path: str, output: str | None, *, quiet: bool
 ) -> int:
     from posolog.protocol.files import dump
-    from posolog.report.text import findings_text
 
     draft = dump(_beside(protocol, path, output))
-    if output and output != "-":
+    if to_file(output):
         write(output, draft)
         echo(f"{output}: draft of {size} administrations, {summary(findings)}")
     elif not quiet:
         echo(draft)
-    if findings:
-        echo(findings_text(findings, file=path), err=True)
-    return 0
+    tell(findings, file=path)
+    return DONE
 
 
 def statements(path: str, output: str | None) -> int:
@@ -75,12 +73,12 @@ def statements(path: str, output: str | None) -> int:
     flat = [{**field, **row} for field, administrations in said for row in as_json(administrations)]
     rows = ",\n ".join(json.dumps(row, ensure_ascii=False) for row in flat)
     words = f"[{rows}]"
-    if output and output != "-":
+    if to_file(output):
         write(output, words + "\n")
     else:
         echo(words)
     echo(f"{path}: {len(found)} administrations, {sum(one.uncertain for one in found)} of them uncertain", err=True)
-    return 0
+    return DONE
 
 
 def _administrations(path: str) -> Iterator[tuple[dict[str, str], tuple[Administration, ...]]]:
@@ -100,7 +98,7 @@ def _beside(protocol: Protocol, path: str, output: str | None) -> Protocol:
     """The draft with its source named relative to where the draft is written."""
     import os
 
-    folder = Path(output).parent if output and output != "-" else Path()
+    folder = Path(output).parent if to_file(output) else Path()
     return replace(protocol, documents=(Path(os.path.relpath(path, folder)).as_posix(),))
 
 
@@ -117,11 +115,7 @@ def check(path: str, as_json: bool) -> int:
         from posolog.report.text import findings_text
 
         echo("\n\n".join(part for part in (findings_text(found, file=path), f"{path}: {summary(found)}") if part))
-    return FOUND if to_settle(found) else 0
-
-
-def to_settle(found: tuple[Finding, ...]) -> bool:
-    return any(finding.severity is not Severity.NOTE for finding in found)
+    return if_open(found)
 
 
 def diff(old: str, new: str) -> int:
@@ -137,4 +131,4 @@ def diff(old: str, new: str) -> int:
         if change.new:
             echo(f"  new: {change.new}")
     echo(f"{len(changes)} change{'' if len(changes) == 1 else 's'}")
-    return FOUND if changes else 0
+    return FOUND if changes else DONE

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from posolog.cli.boundary import FOUND, stop
-from posolog.cli.output import echo, summary, write
-from posolog.core.finding import Refusal
+from posolog.cli.faults import DONE, if_open, not_installed, stop
+from posolog.cli.output import echo, ending_of, summary, tell, to_file, write
 
 if TYPE_CHECKING:
     from posolog.evidence.library import Library
     from posolog.evidence.model import Reference
 
-EXTRA = "pip install posolog[references]"
+EXTRA = "references"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,27 +28,21 @@ class Reading:
 
 def read(request: Reading) -> int:
     """Read a reference list; print it or write it, findings where errors go."""
-    from posolog.report.text import findings_text
+    from posolog.evidence.files import WRITTEN
 
-    suffix = _suffix(request.output)
+    ending = ending_of(request.output, WRITTEN)
     library = _library(request)
     try:
-        text = _rendered(library, suffix, request.style)
+        text = _rendered(library, ending, request.style)
     except ModuleNotFoundError as error:
-        raise missing(error) from error
-    if request.output and request.output != "-":
+        raise not_installed(error, EXTRA) from error
+    if to_file(request.output):
         write(request.output, text)
         echo(f"{request.output}: {counted(library)}, {summary(library.findings)}")
     else:
         echo(text)
-    if library.findings:
-        echo(findings_text(library.findings, file=request.file), err=True)
-    return FOUND if any(finding.severity != "note" for finding in library.findings) else 0
-
-
-def missing(error: ModuleNotFoundError) -> Refusal:
-    """What is said where the extra is not installed."""
-    return stop("EXTRA-MISSING", f"this needs {error.name}, which is not installed", f"Install it: {EXTRA}")
+    tell(library.findings, file=request.file)
+    return if_open(library.findings)
 
 
 def counted(library: Library) -> str:
@@ -57,19 +50,8 @@ def counted(library: Library) -> str:
     return f"{count} reference{'' if count == 1 else 's'}"
 
 
-def _suffix(output: str | None) -> str:
-    from posolog.evidence.files import WRITTEN
-
-    if output is None or output == "-":
-        return ""
-    suffix = Path(output).suffix.lower()
-    if suffix not in WRITTEN:
-        message = f"{output!r} has no ending that says what to write"
-        raise stop("OUTPUT-KIND", message, f"Use one of {', '.join(WRITTEN)}.", words=output)
-    return suffix
-
-
 def _library(request: Reading) -> Library:
+    from posolog.api import text_of
     from posolog.evidence.enrich import enrich
     from posolog.evidence.files import load, load_export
 
@@ -79,35 +61,21 @@ def _library(request: Reading) -> Library:
             records = load_export(text_of(export), where=export, suffix=Path(export).suffix.lower())
             library = enrich(library, records, whence=export)
     except ModuleNotFoundError as error:
-        raise missing(error) from error
+        raise not_installed(error, EXTRA) from error
     if not library.references:
         raise stop("REF-FILE", f"{request.file} holds no reference", "Name a list of references.", words=request.file)
     return library
 
 
-def text_of(path: str) -> str:
-    """The text of a UTF-8 file. *Raises:* Refusal."""
-    from posolog.protocol.files import read_text
-
-    text = read_text(path)
-    if "\0" in text:
-        raise stop("FILE-NOT-TEXT", f"{path!r} is not a text file", "Save it as plain UTF-8 text.", words=path)
-    if not text.strip():
-        raise stop("FILE-EMPTY", f"{path!r} is empty", "Name a file that holds text.", words=path)
-    return text
-
-
-def _rendered(library: Library, suffix: str, style: str | None) -> str:
+def _rendered(library: Library, ending: str, style: str | None) -> str:
     from posolog.evidence.files import dump
 
-    if suffix and suffix != ".txt":
+    if ending and ending != ".txt":
         if style is not None:
-            step = "Leave --style out, or write .txt."
-            raise stop(
-                "OPTION-VALUE", f"--style says how references print; a {suffix} file has none", step, words=style
-            )
-        return dump(library.references, suffix=suffix)
-    if style is None and not suffix:
+            message = f"--style says how references print; a {ending} file has none"
+            raise stop("OPTION-VALUE", message, "Leave --style out, or write .txt.", words=style)
+        return dump(library.references, suffix=ending)
+    if style is None and not ending:
         return "\n".join(line for one in library.references for line in (f"{one.key}", f"  {plain(one)}"))
     return dump(library.references, suffix=".txt", style=style or "vancouver")
 
@@ -129,7 +97,7 @@ def list_all(word: str) -> int:
         raise stop("CITE-UNKNOWN", f"no work holds {word!r}", "Leave the word out to list them all.", words=word)
     for one in found:
         echo(f"{one.key}\n  {one.citation}{doubt(one)}")
-    return 0
+    return DONE
 
 
 def show(key: str) -> int:
@@ -155,4 +123,4 @@ def show(key: str) -> int:
             echo(f"    {claim.note}")
     for name, whence in one.reference.whence if one.reference else ():
         echo(f"  {name}: {whence}")
-    return 0
+    return DONE
