@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -25,7 +27,8 @@ LISTS = st.one_of(
 
 
 def letters(text: str) -> str:
-    return "".join(sign for sign in text if sign.isalnum())
+    """Letters and digits, a printed sign for several letters as these letters."""
+    return "".join(sign for sign in normalize("NFKC", text) if sign.isalnum())
 
 
 @settings(max_examples=200, deadline=None)
