@@ -14,7 +14,8 @@ from posolog.reader.lexer import Token
 _OR_ELSE = re.compile(r"\s?\((?:or|but)\s", re.I)
 _SAME_AGAIN = re.compile(r"\s?[(\[/=]\s?(?:or\s|=\s?)?(?:approximately\s)?")
 _UP_TO = re.compile(r"\s?(?:-|–|to|up to)\s?")
-_PARTS = re.compile(r"\s?\((?![^()]*\b(?:over|for|daily|days|weeks|once|twice|then)\b)[^()]{0,60}\)")  # "240 ug/kg/day (120 ug/kg q12h); 320"
+# "240 ug/kg/day (120 ug/kg q12h); 320 ...": a part in a bracket, which holds no schedule of its own.
+_PARTS = re.compile(r"\s?\((?![^()]*\b(?:over|for|daily|days|weeks|once|twice|then)\b)[^()]{0,60}\)")
 _LISTED = re.compile(r"\s?(?:,|;)?\s?(?:and|or|,|/)?\s?(?:or\s)?")
 # "200 mg (Cohort 1) and 250 mg (Cohort 2)", "Cohort 1: 200 mg, Cohort 2: 250 mg": the names between the levels.
 _COHORT = r"(?:dose[\s-])?(?:cohorts?|levels?|dose)\s?#?(?:-?\d{1,2}|[A-H]|I{1,3}|IV)"
