@@ -180,7 +180,7 @@ def cycles_of_draft(draft: Draft) -> Cycles | None:
         if after.kind == "days" and isinstance(after.value, DayWords) and len(after.value.days.days()) > 1:
             length = max(after.value.days.days())
     only = draft.get("incycle")
-    if only is not None and re.search(r"only|first|1\b|initial|subsequent|following|later|last", only.words, re.I):
+    if only is not None and re.search(r"only|first|1\b|1st|2nd|initial|subsequent|following|later|last", only.words, re.I):
         count = None  # said of one cycle
     return Cycles(count, length, at_most) if count or length else None
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 import re
 
+from posolog.reader.patterns import N
 from posolog.reader.timing.form import Form, form
-from posolog.reader.token_values import in_days
+from posolog.reader.token_values import in_days, whole
 
-_LENGTH = r"(?P<n>\d{1,3}|two|three|four|five|six|eight)[\s-]?(?P<u>days?|weeks?|wks?|d|w|months?)\b"
+_LENGTH = r"(?:consecutive\s)?(?P<n>\d{1,3}|two|three|four|five|six|eight)[\s-]?(?:consecutive\s)?(?P<u>days?|weeks?|wks?|d|w|months?)\b"
 _SAME_LENGTH = r"(?:\s?\(\s?\d{1,3}[\s-]?(?:days?|weeks?)\s?\))?"
 _CYCLE = r"(?:treatment\s|therapy\s|dosing\s|chemotherapy\s|study\s)?(?:cycle|course)"
 _OF_CYCLE = r"treatment|therapy|dosing|chemotherapy|study|drug|repeating|repeated|continuous|consecutive|induction|consolidation|maintenance|administration|standard|therapeutic|successive"
@@ -18,17 +19,25 @@ def _length(match: re.Match[str]) -> tuple[None, int, bool]:
     return None, in_days(match["n"], match["u"]), False
 
 
+def _counted(match: re.Match[str]) -> tuple[int, int, bool]:
+    return whole(match["count"]), in_days(match["n"], match["u"]), "up to" in match.group()
+
+
 FORMS: tuple[Form, ...] = (
     # "28 days as a cycle", "every 14 days as one cycle", "42 days is a cycle", "28 days counted as 1 course"
     form("cycles", rf"\b(?:(?:every|each|with|in)\s)?{_LENGTH}{_SAME_LENGTH}(?:,?\s(?:is|are|as|makes?|equals?|constitutes?|(?:is|are|was|were)\s(?:considered|counted\sas|defined\sas)|(?:considered|counted|defined|taken)\s(?:as|to\sbe))|\s?=)\s(?:an?|one|1|each)\s{_CYCLE}\b", "cycle|course", _length),
     # "a cycle will be defined as 3 weeks", "cycle length: 28 days", "the duration of each cycle is 21 days"
-    form("cycles", rf"\b{_CYCLE}s?\s(?:length|duration|period|interval)?\s?(?:\([^()]{{0,20}}\)\s)?(?:(?:is|was|are|were|will\sbe|being)?\s?(?:defined|considered|counted|regarded)\s(?:as|to\sbe)|(?:is|was|are|will\sbe)\s(?:set|fixed)\sat|will\s(?:last|consist\sof|be)|lasted|comprise[sd]?|comprising|equals?|corresponds?\sto|has\sa\s(?:length|duration)\sof|[:=]|of|is|are|was)\s(?:a\s|an\s|the\s|every\s|each\s|approximately\s|about\s){{0,2}}(?:period\sof\s)?{_LENGTH}(?!\s(?:of|over|out|on|off)\b)", "cycle|course", _length),
+    form("cycles", rf"\b{_CYCLE}s?\s(?:of\s(?:study\s)?(?:treatment|therapy)\s)?(?:length|duration|period|interval)?\s?(?:\([^()]{{0,20}}\)\s)?(?:(?:is|was|are|were|will\sbe|being)?\s?(?:defined|considered|counted|regarded)\s(?:as|to\sbe|by)|(?:is|was|are|will\sbe)\s(?:set|fixed)\sat|will\s(?:last|consist\sof|be)|lasted|comprise[sd]?|comprising|equals?|corresponds?\sto|has\sa\s(?:length|duration)\sof|[:=]|of|is|are|was)\s(?:a\s|an\s|the\s|every\s|each\s|approximately\s|about\s){{0,2}}(?:period\sof\s)?{_LENGTH}(?!\s(?:over|out|on|off)\b|\sof\s(?!study|treatment|therapy|continuous|dosing|drug|daily))", "cycle|course", _length),
     # "cycle: 28 days", "each cycle, 28 days", "one cycle (28 days)"
     form("cycles", rf"\b(?:each|every|one|a|1|per|(?<=\())\s?{_CYCLE}\s?(?::|=|,|\(\s?=?)\s?{_LENGTH}", "cycle|course", _length),
     # "the length of a cycle is 28 days", "duration of one course: 3 weeks"
     form("cycles", rf"\b(?:length|duration)\sof\s(?:a|an|each|every|one|the|1)\s{_CYCLE}\s?(?:is|was|will\sbe|=|:)\s?{_LENGTH}", "cycle|course", _length),
     # "28-day (4-week) cycle", "28-d cycles", "21 day chemotherapy cycles", "three-weekly cycles"
     form("cycles", rf"\b(?P<n>\d{{1,3}}|two|three|four|five|six|eight)[\s-]?(?P<u>d|days?|weeks?|wks?|weekly)[\s-]?(?:\(\s?[^()]{{1,16}}\)\s)?(?:long\s)?(?:(?:{_OF_CYCLE})\s){{0,2}}cycles?\b(?!\sof\s\d)", "cycle", _length),
+    # "up to six consecutive 21-day cycles", "four planned 3-week treatment cycles"
+    form("cycles", rf"\b(?:for\s|a\stotal\sof\s|up\sto\s|a\smaximum\sof\s){{0,2}}(?P<count>{N})\s(?:(?:{_OF_CYCLE}|planned|initial|additional)\s){{0,2}}(?P<n>\d{{1,3}}|two|three|four|five|six)[\s-](?P<u>days?|weeks?|weekly)\s(?:(?:{_OF_CYCLE})\s){{0,2}}(?:cycles|courses)\b", "cycles|courses", _counted),
+    # "six cycles with an interval of 21 days"
+    form("cycles", rf"\b(?:for\s|a\stotal\sof\s|up\sto\s){{0,2}}(?P<count>{N})\s(?:cycles|courses),?\s(?:with|at)\s(?:an?\s|the\s)?intervals?\sof\s{_LENGTH}", "interval", _counted),
     # "cycles (each 28 days)", "in cycles of every 21 days"
     form("cycles", rf"\bcycles\s\((?:each|every|one\scycle\s=|of|1\scycle\s=)\s{_LENGTH}\s?(?:each|long)?\s?\)", "cycles", _length),
 )  # fmt: skip

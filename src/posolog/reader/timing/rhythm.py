@@ -51,7 +51,7 @@ FORMS: tuple[Form, ...] = (
     form("every", rf"\bonce\s(?:in\s)?(?:every\s|each\s|an?\s)?{_LENGTH}", "once", _every),
     # "with an interval of 14 days", "2 weeks apart", "separated by 14 days", "at intervals of 3 weeks"
     form("every", r"\b(?:(?:at|with)\s(?:an?\s|the\s)?(?:time\s)?)?intervals?\s(?:of|between\s\w+\sof)\s(?P<n>\d{1,2}|two|three|four|six)[\s-]?(?P<u>hours?|h|days?|weeks?|months?)\b", "interval", _every),
-    form("every", r"(?<!over\s)(?<!over\sa\s)(?<!within\s)(?<!within\sa\s)(?<!least\s)(?<!in\sa\s)\b(?:separated\sby\s)?(?P<n>\d{1,2}|one|two|three|four|six)[\s-](?P<u>hours?|days?|weeks?|months?)\s(?:apart|interval\b)", "apart|interval", _every),
+    form("every", r"(?<!over\s)(?<!over\sa\s)(?<!within\s)(?<!within\sa\s)(?<!least\s)(?<!in\sa\s)(?<!to\s)(?<![-–])(?<!or\s)\b(?:separated\sby\s)?(?P<n>\d{1,2}|one|two|three|four|six)[\s-](?P<u>hours?|days?|weeks?|months?)\s(?:apart|interval\b)", "apart|interval", _every),
     form("every", r"\bseparated\sby\s(?:an\sinterval\sof\s)?(?P<n>\d{1,2}|one|two|three|four|six)\s(?P<u>hours|days|weeks|months)\b", "separated", _every),
     form("every", r"\b(?:q\.?o\.?d|qad)\b", "qod|q.o.d|qad", lambda m: (Frequency(1, Decimal(2), "day"), None)),
     form("every", r"(?<![\w/])q\.?w\b(?!\d)|\bevery\sfortnight\b", "qw|q.w|fortnight", lambda m: (Frequency(1, Decimal(2 if "fort" in m.group() else 1), "week"), None)),

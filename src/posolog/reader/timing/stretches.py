@@ -11,7 +11,7 @@ from posolog.reader.timing.form import Form, form, stretch
 from posolog.reader.token_values import in_days, whole
 
 _NO_COURSE = re.compile(
-    r"(?:[\d.,/-]|\b(?:days?|first|last|least|after|within|every|each|past|previous|than|over|until|before|in|cycle|week))\s?\Z"
+    r"(?:[\d.,/–-]|\b(?:days?|first|last|least|after|within|every|each|past|previous|than|over|until|before|in|cycle|week))\s?\Z"
 )
 
 
