@@ -33,6 +33,8 @@ def unjoined(text: str, doses: list[Token], agents: list[Spotted]) -> list[Token
 
 def breakdown(gap: str, whole: Amount, part: Amount) -> bool:
     """ "600 mg daily (2 doses of 300 mg)", "12,000 IU (400 IU/day)": the bracket divides the amount before it."""
+    if whole.levels:  # the last one of "240 mg/day (120 mg/12 h), 320 mg/day (160 mg/12 h)"
+        whole = replace(whole, low=whole.levels[-1], high=whole.levels[-1], levels=())
     if gap.count("(") <= gap.count(")") or re.search(r"\bor\b|\bto\b", gap) or whole.exact is None or part.exact is None:
         return False
     if whole.unit.kind != part.unit.kind or whole.per is not part.per:

@@ -14,8 +14,18 @@ from posolog.reader.lexer import Token
 _OR_ELSE = re.compile(r"\s?\((?:or|but)\s", re.I)
 _SAME_AGAIN = re.compile(r"\s?[(\[/=]\s?(?:or\s|=\s?)?(?:approximately\s)?")
 _UP_TO = re.compile(r"\s?(?:-|–|to|up to)\s?")
-_LISTED = re.compile(r"\s?(?:,|;)?\s?(?:and|or|,|/)?\s?(?:then\s)?(?:or\s)?")
-_PARTS = re.compile(r"\s?\([^()]{0,60}\)")  # "240 ug/kg/day (120 ug/kg q12h); 320 ug/kg/day (160 ...)"
+# "240 ug/kg/day (120 ug/kg q12h); 320 ...": a part in a bracket, which holds no schedule of its own.
+_PARTS = re.compile(r"\s?\((?![^()]*\b(?:over|for|daily|days|weeks|once|twice|then)\b)[^()]{0,60}\)")
+_LISTED = re.compile(r"\s?(?:,|;)?\s?(?:and|or|,|/)?\s?(?:or\s)?")
+# "200 mg (Cohort 1) and 250 mg (Cohort 2)", "Cohort 1: 200 mg, Cohort 2: 250 mg": the names between the levels.
+_COHORT = r"(?:dose[\s-])?(?:cohorts?|levels?|dose)\s?#?(?:-?\d{1,2}|[A-H]|I{1,3}|IV)"
+_NAMED_LEVEL = re.compile(
+    rf"\s?[(\[](?:in\s|for\s)?{_COHORT}[)\]]|\b(?:in\s|for\s)?{_COHORT}\s?(?:[:=,-]|at\b|\()?\s?(?=\Z)", re.I
+)
+# "first dose 20 mg/m2, 27 mg/m2 thereafter", "loading dose of 6 mg/kg": one patient's next dose is no other level.
+_FIRST = re.compile(
+    r"\b(?:first|loading|initial|priming|test)\s(?:dose|infusion|injection)\s?(?:of|at|:|is)?\s?\Z", re.I
+)
 _FOR_WHOM = re.compile(r"[^()]{0,40}\b(?:for|if|in|on|days?|when|age|patients|after|or|cycle)\b")
 
 
@@ -45,7 +55,7 @@ def one_amount(text: str, drafts: list[Draft]) -> tuple[list[Draft], list[tuple[
             same.append((Token("amount", *draft.at, draft.amount), aside.OTHER_UNIT))
         elif alike and _UP_TO.fullmatch(gap) and last.amount.exact and draft.amount.exact:
             _range(last, draft)
-        elif alike and _LISTED.fullmatch(_PARTS.sub("", gap) if parted else gap) and not last.has("days"):
+        elif alike and _listed(_PARTS.sub("", gap) if parted else gap) and not (last.has("days") or _step(text, last)):
             merge_levels(last, draft)
         else:
             kept.append(draft)
@@ -55,6 +65,16 @@ def one_amount(text: str, drafts: list[Draft]) -> tuple[list[Draft], list[tuple[
 def _newest(amount: Amount) -> Amount:
     """The last level of a list, which a bracket right behind it divides."""
     return replace(amount, low=amount.levels[-1], high=amount.levels[-1], levels=()) if amount.levels else amount
+
+
+def _listed(gap: str) -> bool:
+    """Between two levels stand commas, "and", and the names of cohorts."""
+    return _LISTED.fullmatch(_NAMED_LEVEL.sub("", gap)) is not None
+
+
+def _step(text: str, last: Draft) -> bool:
+    """The amount before is a first dose: the next one follows it in the same patient."""
+    return _FIRST.search(text, max(0, last.at[0] - 30), last.at[0]) is not None
 
 
 def bracketed_condition(text: str, position: int) -> bool:

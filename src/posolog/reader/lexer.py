@@ -67,7 +67,8 @@ def _without_days(text: str, match: re.Match[str]) -> re.Match[str]:
     joints = list(re.finditer(r"and|or|,", match["rest"]))
     if not joints or not DAY_LEAD.search(text[max(0, match.start() - 16) : match.start()]):
         return match
-    return AMOUNT.search(text, match.start("rest") + joints[-1].end(), match.end()) or match
+    after = AMOUNT.search(text, match.start("rest") + joints[-1].end(), match.end() + 6)
+    return after if after and after.start() < match.end() else match
 
 
 def _bounds(more: str | None, first: Decimal, last: Decimal | None) -> tuple[Decimal | None, Decimal | None]:
@@ -293,6 +294,8 @@ def schedule(text: str, start: int, end: int, ends: frozenset[int] = frozenset()
             continue
         if kind == "relative" and _LISTED.search(text[max(start, first - 8) : first]):
             continue  # "3 and 4/5 days after the graft" is more than its last number
+        if kind in ("times", "every") and _CHANGED.search(text[max(start, first - 70) : first]):
+            continue  # "increased weekly by 100 mg", "escalated every two weeks"
         if kind == "for" and _FOLLOWED.search(text[max(start, first - 24) : first]):
             continue  # "follow up for 12 months"
         if kind == "every" and "month" in match.group() and _CHECKED.search(text[max(start, first - 60) : first]):
@@ -359,6 +362,11 @@ def _counts_none(value: object) -> bool:
     return any(isinstance(one, Count) and one.number < 1 for one in counts)
 
 
+_CHANGED = re.compile(
+    r"\b(?:increas|escalat|adjust|titrat|rais|doubl)\w*\s(?:(?:in\s)?(?:increments?|steps)\s|the\sdose\s|gradually\s)?\Z"
+    r"|\b(?:increas|escalat|titrat|rais)\w*\s(?:the\sdose\s)?(?:by|in)\s\d[^.;,]{0,60}\Z",
+    re.I,
+)
 _LISTED = re.compile(r"\d\s?(?:/|,|and|or|-|–|to)\s?\Z")
 
 

@@ -128,7 +128,9 @@ class Between:
         gap = self.bare(token.end, agent.start)
         if self._days_between(token.end, agent.start) and "of" not in words_of(gap):
             return None
-        if "[" in gap or "," in gap or (after is not None and self._has_own(agent, gap, after)):
+        if "[" in gap or "," in gap:
+            return None
+        if after is not None and self._has_own(agent, gap, after) and not self._opens_steps(agent, token, after):
             return None
         words = words_of(gap)
         if agent.weak and words and "of" not in words:
@@ -138,6 +140,12 @@ class Between:
     def _days_between(self, start: int, end: int) -> bool:
         """ "1000 mg from day 0 to day 40 PBSC day 0": behind its days an amount has its line behind it."""
         return any(start <= t.start and t.end <= end and t.kind in ("days", "until") for t in self.rest)
+
+    def _opens_steps(self, agent: Spotted, token: Token, after: Token) -> bool:
+        """ "1 mg/kg daily X for 4 days, 40 mg daily": no agent before the first amount, a comma before the next."""
+        if any(a.end <= token.start for a in self.agents):
+            return False
+        return "," in self.bare(agent.end, after.start)
 
     def _has_own(self, agent: Spotted, gap: str, after: Token) -> bool:
         """The next amount stands right behind this agent: "A 10 mg B 20 mg"; `gap` is what stands before the agent."""

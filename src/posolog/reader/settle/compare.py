@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from posolog.protocol.model import Amount
+from posolog.protocol.model import Amount, Count
 from posolog.reader.agents import key
 from posolog.reader.daywords import DayWords
 from posolog.reader.drafts import Draft
@@ -39,6 +39,12 @@ def schedule_of(draft: Draft) -> Schedule:
         elif token.kind in ("every", "weeks", "for", "doses", "dayspercycle", "times"):
             found.add((token.kind, token.value))
     return frozenset(found)
+
+
+def lasting(draft: Draft) -> Schedule:
+    """The durations that stand within a cycle: "7 days every 28 days" lasts 7 days."""
+    tokens = [token for token in draft.tokens if token.kind == "dayspercycle"]
+    return frozenset(("for", Count(token.value[0])) for token in tokens if isinstance(token.value, tuple))
 
 
 def rhythm(schedule: Schedule) -> Schedule:

@@ -18,7 +18,13 @@ _LEVEL = re.compile(
     re.I | re.X,
 )
 _NUMBERED = re.compile(r"\blevel\s(?:\d{1,2}|[IVX]{1,4}|one|two|three|four|five|six|seven|eight)\s?[:=-]\s?\Z", re.I)
-_THEN = re.compile(r"\b(?:then|thereafter|followed\sby|subsequently|increas(?:ed|ing)\sto)\b", re.I)
+# One patient's next step: "500 mg twice daily, then increased to 750 mg", "20 mg/m2 with the first dose, 27 after it".
+_NEXT_STEP = re.compile(
+    r"\b(?:then|followed\sby|thereafter|subsequently|afterwards?|increas\w+\sto|after\s\w+\s(?:days|weeks))\b", re.I
+)
+_OF_COHORTS = re.compile(r"\b(?:cohorts?|levels?|MTD|DLTs?|patients\swill\sbe\senrolled|3\s?\+\s?3)\b", re.I)
+_HEADED = re.compile(r"\W{0,3}(?:dose\s)?cohort\s\w+[^.:]{0,30}:", re.I)  # a list of cohorts is an escalation
+_TELLS = re.compile(r"\b(?:receiv\w+|will|is|are|was|were)\b", re.I)
 _APART = "amount and schedule stand in different sentences"
 
 
@@ -66,7 +72,8 @@ def escalates(one: Told, draft: Draft, earlier: list[tuple[Told, Draft]]) -> boo
             continue
         levels = _of_levels(one, draft, after=40) and (_APART in old.inferred or _of_levels(there, old, after=60))
         numbered = there is one and _NUMBERED.search(one.words, 0, max(0, draft.at[0] - one.start)) is not None
-        if levels and _same_escalation(old, draft, numbered=numbered):
+        apart = there is not one and _of_two_cohorts(one, there, old, draft)
+        if levels and not apart and _same_escalation(old, draft, numbered=numbered):
             merge_levels(old, draft)
             return True
     return False
@@ -75,7 +82,14 @@ def escalates(one: Told, draft: Draft, earlier: list[tuple[Told, Draft]]) -> boo
 def _steps_on(one: Told, old: Draft, new: Draft) -> bool:
     """ "25 mg daily for 3 days, then increasing to 50 mg": one after the other in the same patients, no levels."""
     between = one.words[old.at[1] - one.start : max(0, new.at[0] - one.start)]
-    return old.has("for", "until") and _THEN.search(between) is not None
+    return _NEXT_STEP.search(between) is not None and (old.has("for", "until") or not _OF_COHORTS.search(one.words))
+
+
+def _of_two_cohorts(one: Told, there: Told, old: Draft, new: Draft) -> bool:
+    """ "Patients in cohort 1 receive 420 mg daily. Patients in cohort 2 receive 560 mg daily.": two listings."""
+    named = "cohort" in old.when.lower() and "cohort" in new.when.lower() and old.when != new.when
+    told = _TELLS.search(one.words) and _TELLS.search(there.words) and not _HEADED.match(one.words)
+    return bool(named and told) and old.has(*PLACED) and new.has(*PLACED)
 
 
 def _same_escalation(old: Draft, new: Draft, *, numbered: bool) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from posolog.reader.clauses import PLACED
 from posolog.reader.drafts import Draft
-from posolog.reader.settle.compare import rhythm, same_agent, same_unit, schedule_of, values
+from posolog.reader.settle.compare import lasting, rhythm, same_agent, same_unit, schedule_of, values
 from posolog.reader.settle.joining import completes, escalates, join
 from posolog.reader.settle.told import Told
 
@@ -109,5 +109,5 @@ def _says_no_more(old: Draft, new: Draft, *, same_sentence: bool) -> bool:
 
 def _no_other_schedule(old: Draft, new: Draft, *, same: bool) -> bool:
     """The old one states every part; of the `same` amount told again, the rhythm is enough."""
-    mine, theirs = schedule_of(new), schedule_of(old)
+    mine, theirs = schedule_of(new), schedule_of(old) | (lasting(old) if same else frozenset())
     return mine <= theirs or (same and bool(rhythm(mine)) and rhythm(mine) == rhythm(theirs))
