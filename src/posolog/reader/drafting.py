@@ -24,6 +24,7 @@ from posolog.reader.settle import Told, settle
 from posolog.reader.strict import one_line
 from posolog.reader.telling import sentences_told
 
+_INTO = re.compile(r"\A(?:of|in|on|for|at)\s(?:the\s)?", re.I)  # "for the first cycle" restricts to "first cycle"
 PLAIN = "is read as a decimal mark"  # a repair that is told, and leaves no doubt: "0,4 mCi/kg"
 
 
@@ -176,7 +177,7 @@ class Drafting:
         only = draft.get("incycle")
         stretch = block.text[only.start : only.end].strip() if only else ""
         told = draft.when if is_arm(draft.when) else stretch or draft.when
-        when = told or when_of(block, conditions)
+        when = _INTO.sub("", told or when_of(block, conditions))
         return Statement(
             block.index, draft.start, draft.end, give, words_of(draft.agent), when=when, condition=condition,
             inferred=(*draft.inferred, *plain), findings=findings,

@@ -5,9 +5,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
+from posolog.formulary import all_regimens
 from posolog.reader.agents import spot
 from posolog.reader.cues import words_in
+from posolog.reader.who import receivers
 
 # Capitalised words before "group", "arm", "phase" that name none.
 _NO_NAMES = "|".join(
@@ -19,7 +22,7 @@ _NO_NAMES = "|".join(
 )
 # "Arm A", "dose level 2", "phase II portion", "the standard-dose group": a noun of division with its name.
 _NAMED = re.compile(
-    rf"""\b(?:(?:[Tt]reatment|[Ss]tudy|[Ee]xperimental|[Cc]ontrol|[Dd]ose)\s)?
+    rf"""\b(?:(?:Treatment|Study|[Ee]xperimental|[Cc]ontrol|[Dd]ose)\s)?
         (?:[Aa]rm|ARM|[Gg]roup|GROUP|[Cc]ohort|COHORT|[Ss]tratum|STRATUM|[Pp]art|PART|[Ss]tep|STEP|[Ss]chema|[Rr]egimen|REGIMEN|[Ss]chedule
           |[Pp]hase|PHASE|[Ll]evel|LEVEL|[Bb]lock|[Ss]tage|[Oo]ption|OPTION|[Ss]equence|[Ss]trategy|[Cc]hoice)s?
         \s(?:[A-H]\d?\b(?!-\w)|I{{1,3}}\b|IV\b|V\b|-?\d{{1,2}}[a-zA-Z]?\b(?!\s?(?:years?|days?|weeks?|months?|patients|mg|study|studies|trial|clinical)))
@@ -88,9 +91,12 @@ def labels(text: str, start: int, end: int) -> tuple[Label, ...]:
             found.append(Label(at, start + match.end(), words, True))
     if (all_of := _FOR_ALL.match(said)) is not None:
         found.append(Label(start, start + all_of.end(), "", True))
+    for first, last in receivers(said):
+        if _NAMED.search(said, first, last) is None:
+            found.append(Label(start + first, start + last, said[first:last], False))
     for match in () if _NAMES.isdisjoint(words_in(said)) else _NAMED.finditer(said):
         at = start + match.start()
-        if _of_the_study(said, match):
+        if _of_the_study(said, match) or _AS_IN.search(said, max(0, match.start() - 24), match.start()):
             continue
         if not any(label.start <= at < label.end for label in found):
             opened = _ARM.match(match.group()) is not None and _COLON.match(said, match.end()) is not None
@@ -114,7 +120,8 @@ _FOR_ALL = re.compile(
     r"\W{0,3}(?:(?:All|Both)\s(?:\w+\s)?(?:patients|participants|subjects|arms|groups|cohorts|children|women|men)\b(?!\s(?:in|of|on|assigned|randomi[sz]ed)\s(?:the\s)?(?!both|all|either|each))"
     r"|(?:In|For)\s(?:both|all|either)\s(?:\w+\s)?(?:arms|groups|cohorts|patients|subjects|participants)\b|(?:Patients|Participants|Subjects)\s(?:in|on|of)\s(?:both|all|either)\b)"
 )
-_INTO = re.compile(r"(?:In|During|For|On)(?:\sthe)?")  # "In arm A, ...": it rules the sentences that follow
+_INTO = re.compile(r"(?:In|During|For|On)(?:\sthe)?(?:\s(?:treatment|study))?")  # "In arm A, ...": it rules the sentences that follow
+_AS_IN = re.compile(r"\b(?:as\sin|as\sfor|same\sas|identical\sto|than\sin|compared\s(?:with|to))\s(?:the\s)?\Z", re.I)
 _PHASE = re.compile(r"(?:study\s)?(?:phase|stage)s?\s", re.I)
 _ROMAN_STAGE = re.compile(r"stages?\s(?:I{1,3}|IV)\Z", re.I)
 _A_STUDY = re.compile(r"(?:[\s,/-]+(?:[\w()/-]+[\s,]+){0,7}?(?:study|studies|trials?)\b|\s?(?:/|-|,\s(?:open|random|double|single|multi|non-|prospective|two|dose)))", re.I)
@@ -130,10 +137,22 @@ def _of_the_study(said: str, match: re.Match[str]) -> bool:
     return _A_STUDY.match(said, match.end()) is not None or _AN.search(said[max(0, match.start() - 40) : match.start()]) is not None
 
 
+_EVERYONE = re.compile(r"(?:study\s|eligible\s|all\s)?(?:patients|subjects|participants|screening|treatments?|therapy)(?:\sreceived)?", re.I)
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9+-]{1,9}")
+
+
+@cache
+def _regimens() -> frozenset[str]:
+    """Acronyms of regimens: "VAD: ..." heads what VAD is."""
+    return frozenset(name for one in all_regimens() for name in (one.acronym, *one.also_written))
+
+
 def _restricts(words: str) -> bool:
     """Whether a heading's words say for whom, in which arm or in which stretch of the treatment."""
-    if _NO_LABEL.search(words) or _OPENS_NOTHING.search(words):
+    if _NO_LABEL.search(words) or _OPENS_NOTHING.search(words) or _EVERYONE.fullmatch(words):
         return False
+    if words.isupper() and len(words) > 1 and _ACRONYM.fullmatch(words):
+        return words in _regimens() or _RESTRICTS.search(words.lower()) is not None
     return _RESTRICTS.search(words) is not None
 
 

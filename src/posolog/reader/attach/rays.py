@@ -29,7 +29,7 @@ _RADIOACTIVE = re.compile(
 _CELLS = re.compile(r"cell|lymphocyte|leukocyte|graft|marrow|cord|leucel|vaccine|infusion|virus", re.I)
 # "prior radiotherapy to 50 Gy", "maximum to the spinal cord 45 Gy": told of earlier rays, or a limit of an organ.
 _EARLIER_OR_LIMIT = re.compile(
-    r"""(?: pre-?irradiat | prior | previous | receiv(?:ed|ing)\s(?:>|more)
+    r"""(?: pre-?irradiat | prior | previous | receiv(?:ed|ing)\s(?:>|more) | \bhave\s(?:\w+\s)?received\s?\Z
           | exceed | tolerance | constraint | maximum | mean\s | Dmax | V\d\d | D\d\d
           | spinal\scord | \blungs?\s )
         [^.;]{0,40}$""",

@@ -25,6 +25,7 @@ _NEXT_STEP = re.compile(
 _OF_COHORTS = re.compile(r"\b(?:cohorts?|levels?|MTD|DLTs?|patients\swill\sbe\senrolled|3\s?\+\s?3)\b", re.I)
 _HEADED = re.compile(r"\W{0,3}(?:dose\s)?cohort\s\w+[^.:]{0,30}:", re.I)  # a list of cohorts is an escalation
 _TELLS = re.compile(r"\b(?:receiv\w+|will|is|are|was|were)\b", re.I)
+_TIMED = tuple(kind for kind in PLACED if kind != "doses")  # "a single dose of 8 Gy" may have its day elsewhere
 _APART = "amount and schedule stand in different sentences"
 
 
@@ -42,7 +43,8 @@ def _apart(old: Draft, new: Draft) -> bool:
     if old.amount is None and new.amount is not None:
         kinds = {t.kind for t in old.tokens if t.kind in PLACED}
         return not any(t.kind in kinds for t in new.tokens) or schedule_of(new) == schedule_of(old)
-    return old.amount is not None and new.amount is None and not old.has(*PLACED)
+    counted_twice = old.has("doses") and new.has("doses")
+    return old.amount is not None and new.amount is None and not old.has(*_TIMED) and not counted_twice
 
 
 def _tells_its_dose(there: Told, one: Told, draft: Draft) -> bool:

@@ -1,0 +1,39 @@
+"""Who gets it, told as the subject of the sentence: "Patients who achieve a response receive ..."."""
+
+from __future__ import annotations
+
+import re
+
+# A clause of their own restricts these persons; "patients with AML" are all of them.
+_RESTRICTED = r"""
+    (?:with|in)\s (?:an?\s|the\s)? (?:\w+\s){0,2}
+        (?: CR | PR | response | remission | progress\w+ | relapse | persistent | residual | stable )\b
+  | who\s | achieving\s | not\s | older\s | younger\s | aged\s | over\s | under\s | weighing\s | [<>≥≤]
+  | (?:randomi[sz]ed|assigned|allocated)\s(?:to|in)\s | receiving\s | on\s(?:the\s)?(?:placebo|active|control)
+"""
+_GET = r"""
+    will\s (?:then\s|also\s)? (?: receive | undergo | start | continue | get | take | be\s(?:given|treated) )
+  | receive[ds]? | underg[oe]\w* | (?:are|were)\s(?:then\s)?(?:given|treated)
+  | (?:should|may|can|shall)\s(?:receive|be\sgiven)
+"""
+_RECEIVERS = re.compile(
+    rf"""(?: \A | (?<=[.;:,]\s) ) \W{{0,3}} (?:The\s|Those\s|Only\s)?
+        (?P<words> (?:[Pp]atients|[Ss]ubjects|[Pp]articipants|[Cc]hildren|[Aa]dults|[Rr]ecipients|[Tt]hose)
+            \s (?:{_RESTRICTED}) [^.;:]{{0,90}}? )
+        \s (?:{_GET})\b""",
+    re.X,
+)
+# "Patients who meet all criteria", "participants who sign the consent": everybody.
+_EVERYBODY = re.compile(
+    r"\b(?:eligib\w+|criteria|consent\w*|enrol\w+|screen\w+|this\s(?:study|trial|protocol)|registered|agree\w*|have)\Z"
+    r"|\b(?:eligib\w+|criteria|consent\w*|enrol\w+|screen\w+|registered|agree\w*)\b",
+    re.I,
+)
+_VERBS = ("receiv", "given", "treated", "underg", "will")
+
+
+def receivers(said: str) -> list[tuple[int, int]]:
+    """Where in the sentence the words stand that say who gets what follows."""
+    if not any(verb in said for verb in _VERBS):
+        return []
+    return [match.span("words") for match in _RECEIVERS.finditer(said) if not _EVERYBODY.search(match["words"])]
