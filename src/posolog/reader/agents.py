@@ -279,6 +279,9 @@ _INN_LAST = frozenset(
 )
 
 
+_SALT = re.compile(r"sodium|potassium|calcium|hydrochloride|[a-z]+ate")  # "tinzaparin sodium", "goserelin acetate"
+
+
 def _several_words(text: str, words: list[re.Match[str]], index: int) -> tuple[Spotted, int] | None:
     """A name of two to four words that the open vocabulary holds. Many are acids, oils or germs: then weak."""
     first = words[index]
@@ -290,7 +293,8 @@ def _several_words(text: str, words: list[re.Match[str]], index: int) -> tuple[S
         if said.lower() in known_words():
             if inner := _within(text, words[index + 1 : index + count]):
                 return Spotted(first.start(), last.end(), inner.name, said, inner.known), count
-            weak = last.group().lower() not in _INN_LAST
+            sure = last.group().lower() in _INN_LAST or (count == 2 and _alone(first.group())[0] and _SALT.fullmatch(last.group().lower()))
+            weak = not sure
             return Spotted(first.start(), last.end(), said.lower(), said, False, weak), count
     return None
 

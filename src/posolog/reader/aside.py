@@ -30,13 +30,17 @@ _STRENGTH = re.compile(
     r"(?:\s?(?:,|,?\sand\b|,?\sor\b|/)\s?\d+(?:\.\d+)?\s?m?c?g\b){0,4}\s?(?:(?:/|per\s)\s?\d*\s?(?:d[lL]|[lL]\b|m[lL]\b|mm|µ[lL]|u[lL]\b|mmol|24\s?h)|(?:strength\s|scored\s|oral\s|film-coated\s|hard\s|gelatin\s|extended-release\s)?(?:tablets?|capsules?|vials?|ampoules?|pills?|caps)\b(?!\s(?:once|twice|daily|PO|orally|BID|per\sday|a\sday|every|three)))"
 )
 _STRENGTH_BEFORE = in_small(r"(?:concentrations?\s(?:of|at)|diluted\s(?:to|in)|reconstituted\s(?:to|in|with)|dissolved\sin|supplied\sas|available\s(?:as|in)|formulated\sas|mixed\s(?:with|in)|provided\sas|vials?\s(?:of|containing)|containing|in)\s?$")
+# "20 mg given as 2 tablets of 8 mg plus 1 tablet of 4 mg": how the amount before is made up.
+_OF_TABLETS = re.compile(r"\bas\s(?:\w+\s){0,2}(?:\d+|one|two|three|four|five|six)\s(?:tab\w*|capsules?|pills?|vials?)\sof\s(?:.{0,40}\sof\s)?$")
+_AS_TABLETS = re.compile(r"\d\s?m?c?g\b.{0,40}\b(?:as|=|plus)\s$|\b(?:administered|given|supplied|provided)\sas\s$")
+_TABLETS = re.compile(r"tab|cap|pill", re.I)
 _REDUCED = in_small(
     r"(?:(?:reduc(?:ed|tions?|e|ing)|decreas(?:ed?|ing)|down|lower(?:ed|ing)|de-?escalat(?:ed|e|ion)|adjusted|modified|dose-reduced)\s(?:\w+\s){0,4}(?:to|by|from)|(?:increas(?:ed|ing|e)|escalat(?:ed|e)|rais(?:ed?|ing))\s(?:\w+\s){0,3}by|(?:increments?|steps?|decrements?|increases?|reductions?)\sof)\s(?:\w+\s)?$"
     r"|\b(?:dose|dosage)\s(?:reductions?|decreases?|de-?escalations?|modifications?|adjustments?)\s?(?:\(|:|steps?\s|levels?\s)[^();]{0,24}$",
 )
 _ALLOWED_TO = in_small(
     r"\b(?:may|can|could|might)\s(?:then\s|also\s|later\s|gradually\s)?(?:be\s)?(?:\w+ly\s)?(?:escalat\w+|increas\w+|rais\w+|adjust\w+|titrat\w+|doubled)\s(?:\w+\s){0,4}(?:to|by)\s(?:\w+\s){0,2}$")
-_INCREMENT_AFTER = re.compile(r"\s?(?:(?:dose\s)?(?:increments?|reductions?|decrements?|increases)|steps?|intervals)\b|\s(?:higher|lower|less|more)\sthan\b", re.I)
+_INCREMENT_AFTER = re.compile(r"\s?(?:or\s(?:higher|greater|more)\s)?(?:(?:dose\s)?(?:increments?|reductions?|decrements?|increases)|steps?|intervals)\b|\s(?:higher|lower|less|more)\sthan\b", re.I)
 _TARGET = in_small(
     r"(?:trough|target|targeted|serum|plasma|blood|concentrations?|levels?|Cmax|Cmin)\s(?:\w+\s){0,4}(?:of|at|between|to|above|below|>|<|≥|≤|is|was)?\s?[(>]?\s?$",
 )
@@ -69,8 +73,10 @@ def kind_of(text: str, start: int, token: Token) -> str:
     lead = text[max(start, token.start - 90) : token.start].lower()
     said = text[token.start : token.end]
     ruled = lead + "to " if said.startswith("up to") else lead
-    if _STRENGTH.match(text, token.end):
+    if _STRENGTH.match(text, token.end) or _OF_TABLETS.search(lead[-80:].lower()):
         return STRENGTH
+    if _AS_TABLETS.search(lead[-60:].lower()) and _TABLETS.search(said):
+        return OTHER_UNIT
     if _VOLUME_RATE.match(text, token.end) or (_LIQUID.search(said) and _RATE_BEFORE.search(lead)):
         return VOLUME
     if _volume(said) or (_LIQUID.search(said) and (_IN_VOLUME.search(lead) or _SAMPLED.search(text, max(start, token.start - 90), token.end + 50))):

@@ -56,16 +56,29 @@ def amounts(text: str, start: int, end: int) -> list[Token]:
     taken = [(token.start, token.end) for token in found]
     for match in AMOUNT.finditer(text, start, end) if COUNTED.search(text, start, end) else ():
         if not any(a < match.end() and match.start() < b for a, b in taken):
-            token = _amount(_without_days(text, match))
+            own = _without_days(text, _without_code(text, match))
+            token = _amount(own) if own else None
             if token:
                 found.append(token)
     return sorted(found, key=lambda token: token.start)
 
 
-def _without_days(text: str, match: re.Match[str]) -> re.Match[str]:
+def _without_code(text: str, match: re.Match[str]) -> re.Match[str] | None:
+    """ "XY-523 up to 800 mg", "XY-523 tablets": the number of a code is no amount and no level."""
+    if not _CODE_LEAD.search(text, max(0, match.start() - 5), match.start()):
+        return match
+    if match["rest"]:
+        return AMOUNT.search(text, match.end("first"), match.end())
+    return None if match["unit"].lower().startswith(("tab", "cap")) else match
+
+
+_CODE_LEAD = re.compile(r"[A-Z]{2}-?\Z")
+
+
+def _without_days(text: str, match: re.Match[str] | None) -> re.Match[str] | None:
     """ "on day +1 and 10 mg": the numbers before the last "and" are days, not levels of the amount."""
-    joints = list(re.finditer(r"and|or|,", match["rest"]))
-    if not joints or not DAY_LEAD.search(text[max(0, match.start() - 16) : match.start()]):
+    joints = list(re.finditer(r"and|or|,", match["rest"])) if match else []
+    if match is None or not joints or not DAY_LEAD.search(text[max(0, match.start() - 16) : match.start()]):
         return match
     after = AMOUNT.search(text, match.start("rest") + joints[-1].end(), match.end() + 6)
     return after if after and after.start() < match.end() else match
