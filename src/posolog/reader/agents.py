@@ -293,8 +293,9 @@ def _several_words(text: str, words: list[re.Match[str]], index: int) -> tuple[S
         if said.lower() in known_words():
             if inner := _within(text, words[index + 1 : index + count]):
                 return Spotted(first.start(), last.end(), inner.name, said, inner.known), count
-            sure = last.group().lower() in _INN_LAST or (count == 2 and _alone(first.group())[0] and _SALT.fullmatch(last.group().lower()))
-            weak = not sure
+            closing = last.group().lower()
+            salt = count == 2 and _alone(first.group())[0] and _SALT.fullmatch(closing)
+            weak = closing not in _INN_LAST and not salt
             return Spotted(first.start(), last.end(), said.lower(), said, False, weak), count
     return None
 

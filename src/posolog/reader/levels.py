@@ -14,6 +14,7 @@ from posolog.reader.lexer import Token
 _OR_ELSE = re.compile(r"\s?\((?:or|but)\s", re.I)
 _SAME_AGAIN = re.compile(r"\s?[(\[/=]\s?(?:or\s|=\s?)?(?:approximately\s)?")
 _UP_TO = re.compile(r"\s?(?:-|–|to|up to)\s?")
+_DASH = re.compile(r"\s?[-–]\s?")
 # "240 ug/kg/day (120 ug/kg q12h); 320 ...": a part in a bracket, which holds no schedule of its own.
 _PARTS = re.compile(r"\s?\((?![^()]*\b(?:over|for|daily|days|weeks|once|twice|then)\b)[^()]{0,60}\)")
 _LISTED = re.compile(r"\s?(?:,|;)?\s?(?:and|or|,|/)?\s?(?:or\s)?")
@@ -55,6 +56,8 @@ def one_amount(text: str, drafts: list[Draft]) -> tuple[list[Draft], list[tuple[
             same.append((Token("amount", *draft.at, draft.amount), aside.OTHER_UNIT))
         elif alike and _UP_TO.fullmatch(gap) and last.amount.exact and draft.amount.exact:
             _range(last, draft)
+        elif alike and _DASH.fullmatch(gap) and last.amount.low and draft.amount.exact:
+            merge_levels(last, draft)  # "200 mg - 500 mg - 1000 mg"
         elif alike and _listed(_PARTS.sub("", gap) if parted else gap) and not (last.has("days") or _step(text, last)):
             merge_levels(last, draft)
         else:

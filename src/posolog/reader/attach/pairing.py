@@ -16,7 +16,7 @@ from posolog.reader.attach.between import BRACKETS, Between
 from posolog.reader.attach.doubts import Drafting
 from posolog.reader.attach.in_order import in_order
 from posolog.reader.attach.rays import beams_near, is_absorbed, may_have, may_inherit, radiates
-from posolog.reader.attach.unlisted import unlisted, unlisted_further_left
+from posolog.reader.attach.unlisted import unlisted, unlisted_further_left, unlisted_subject
 from posolog.reader.drafts import Draft
 from posolog.reader.joined import unjoined
 from posolog.reader.lexer import Token
@@ -79,6 +79,8 @@ class Pairing:
         further = self._further(token, left, done[-1] if done else None)
         if further is None and (unknown := unlisted_further_left(self.between, token)):
             return self.drafting.draft(token, unknown, "left")
+        if further is None and (told := unlisted_subject(self.between, token)):
+            return self.drafting.draft(token, told, "left")
         return further or self._from_before(token)
 
     def _beside(self, token: Token, after: Token | None, left: Spotted | None, done: list[Draft]) -> Draft | None:

@@ -60,6 +60,34 @@ def unlisted_further_left(between: Between, token: Token) -> Spotted | None:
     return None
 
 
+# "trioxide d'arsenic will be administered at 0.15 mg/kg": what is given is another agent than the one before.
+_SUBJECT = re.compile(
+    r"""(?:\A|[,;:]\s|\b(?:the|of|and|then|oral|intravenous)\s) (?P<name> [A-Za-z][\w'-]{2,} (?:\s[\w'-]{3,})? ) \s
+        (?:will\sbe|is|are|was|were) \s (?:\w+ly\s)? (?:administ\w+|given|infused|injected|instilled|prescribed) \s
+        (?:(?:orally|intravenously|subcutaneously|daily|iv|po)\s)? (?:at|in|with)? \s?
+        (?:(?:an?|the)\s)? (?:(?:initial|starting|fixed|single|daily|total)\s)? (?:doses?\s(?:of\s)?)? \Z""",
+    re.I | re.X,
+)
+_NO_SUBJECT = re.compile(
+    r"\b(?:doses?|dosages?|dosing|treatments?|therap\w+|drugs?|medic\w+|infusions?|injections?|it|they|this|these|that|which|who|patients?"
+    r"|subjects?|participants?|children|regimens?|chemotherapy|stud\w+|products?|levels?|cohorts?|schedules?|groups?|arms?|administrations?"
+    r"|placebo|agents?|cycles?|courses?|vaccines?|amounts?|units?|tablets?|capsules?|volume|bolus|rate|combination|prophylaxis|both|each"
+    r"|half|rest|remainder|maintenance|induction|consolidation|loading|other|same|all|one|two|three|days?|weeks?|cells?|first|second|last|next)\b",
+    re.I,
+)
+
+
+def unlisted_subject(between: Between, token: Token) -> Spotted | None:
+    """The words that the sentence makes its subject, where no list holds them; always doubtful."""
+    if not _may_be_unlisted(token):
+        return None
+    lead = between.text[max(between.start, token.start - 110) : token.start]
+    match = _SUBJECT.search(lead)
+    if match is None or _NO_SUBJECT.search(match["name"]) or any(w.lower() in NO_NAMES for w in match["name"].split()):
+        return None
+    return _name(token.start - len(lead) + match.start("name"), match["name"])
+
+
 def _may_be_unlisted(token: Token) -> bool:
     amount = token.value
     return isinstance(amount, Amount) and amount.unit.kind not in ("absorbed dose", "volume", "cells")

@@ -98,9 +98,16 @@ def _same_escalation(old: Draft, new: Draft, *, numbered: bool) -> bool:
     """The same unit, and no schedule or cycle of its own; `numbered` levels share what follows the last of them."""
     if old.amount is None or new.amount is None or old.amount.unit != new.amount.unit:
         return False
+    if _range(old.amount) or _range(new.amount):
+        return False
     if not same_unit(old.amount, new.amount) or new.has("incycle") or old.has("incycle"):
         return False
     return numbered or not new.has(*PLACED) or schedule_of(new) == schedule_of(old)
+
+
+def _range(amount: Amount) -> bool:
+    """ "5 to 20 mg": no levels, but whatever lies between."""
+    return amount.low is not None and amount.high is not None and amount.low != amount.high
 
 
 def _of_levels(one: Told, draft: Draft, *, after: int) -> bool:

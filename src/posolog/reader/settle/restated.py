@@ -11,6 +11,7 @@ from posolog.reader.settle.joining import completes, escalates, join
 from posolog.reader.settle.told import Told
 
 _ARM = re.compile(r"\b(?:arm|group|stratum|option|regimen)\b", re.I)
+_FOLLOWED = re.compile(r"\b(?:followed\sby|then|thereafter|maintenance)\b", re.I)
 _VERSUS = re.compile(r"\b(?:versus|vs|compared\s(?:to|with)|with\s[a-z-]+\s\Z)", re.I)
 _COHORT = re.compile(r"cohort|level", re.I)
 _STEPPED = re.compile(r"cohort|level|\bphase\b|\bstep\b|\bpart\b", re.I)
@@ -79,6 +80,8 @@ def _restates(one: Told, draft: Draft, earlier: list[tuple[Told, Draft]]) -> boo
 def _compared(one: Told, old: Draft, new: Draft) -> bool:
     """ "A 10 mg plus B 5 mg versus B 5 mg": two arms, though the words are the same."""
     between = one.words[old.at[1] - one.start : max(0, new.at[0] - one.start)]
+    if old.amount is not None and new.amount is not None and old.amount.basis is not new.amount.basis:
+        return _FOLLOWED.search(between) is not None  # "400 mg every 12 hours, followed by 400 mg/day"
     return new.how in ("left", "right") and new.has(*PLACED) and _VERSUS.search(between) is not None
 
 
