@@ -32,9 +32,9 @@ AMOUNT = re.compile(
 )
 # What every amount ends with: quick to find, as it begins with a digit.
 COUNTED = re.compile(rf"\d\s{{0,2}}-?(?:{UNIT})(?![A-Za-z])")
-CELL_WORDS = r"(?:(?!/)[A-Za-z0-9+*/-]{1,20}\s){0,5}?(?:[A-Za-z0-9+]{1,12}-)?(?:cells?|lymphocytes?|MNCs?|TNCs?|CTLs?)"
+CELL_WORDS = r"(?:(?!/)[A-Za-z0-9+*/-]{1,20}\s){0,5}?(?:[A-Za-z0-9+]{1,12}-)?(?:cells?|lymphocytes?|leu[ck]ocytes?|MNCs?|TNCs?|CTLs?|h?MSCs?|DCs?|TILs?|PBMCs?|PBSCs?)"
 # "2 x 10^6/kg CD34+ cells": what is counted, behind the body weight.
-CELLS_AFTER = r"(?:(?!(?:on|and|or|at|in|for|with|by|via|to|as|from|days?|was|is)\b)[A-Za-z0-9+-]{1,16}\s){0,3}?(?:[A-Za-z0-9+]{1,12}-)?(?:cells?|lymphocytes?|MNCs?|TNCs?|CTLs?)(?![A-Za-z])"
+CELLS_AFTER = r"(?:(?!(?:on|and|or|at|in|for|with|by|via|to|as|from|days?|was|is)\b)[A-Za-z0-9+-]{1,16}\s){0,3}?(?:[A-Za-z0-9+]{1,12}-)?(?:cells?|lymphocytes?|leu[ck]ocytes?|MNCs?|TNCs?|CTLs?|h?MSCs?|DCs?|TILs?|PBMCs?|PBSCs?)(?![A-Za-z])"
 CELLS = re.compile(
     rf"(?<![\w.])(?P<more>{MORE}\s?)?(?:(?P<low>{NUMBER})\s?(?:-|–|to)\s?)?(?P<first>{NUMBER})\s?[xX×*]\s?10\s?(?:exp\s?|\^|\*\*|[Ee]\+?)?\s?\(?(?P<power>\d{{1,2}}|m(?=\sCD\d)|[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})\)?\s?"
     rf"(?P<noun>(?!IU\b|U\b){CELL_WORDS}(?![A-Za-z])|(?:T|B|NK|CAR|TNC|MNC|CD\d{{1,3}})[A-Za-z0-9+-]{{0,8}}(?=\s?/\s?kg)|(?P<iu>IU|U|units)(?![A-Za-z]))?"

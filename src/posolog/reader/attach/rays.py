@@ -26,6 +26,7 @@ _RADIOACTIVE = re.compile(
     r"|psma|dota|tracer|apomab|metomid|mibg|microspher",
     re.I,
 )
+_GRAFT = re.compile(r"transplant|\bgraft\b", re.I)  # procedures have no milligrams
 _CELLS = re.compile(r"cell|lymphocyte|leukocyte|graft|marrow|cord|leucel|vaccine|infusion|virus", re.I)
 # "prior radiotherapy to 50 Gy", "maximum to the spinal cord 45 Gy": told of earlier rays, or a limit of an organ.
 _EARLIER_OR_LIMIT = re.compile(
@@ -61,6 +62,8 @@ def may_have(agent: Spotted, token: Token) -> bool:
     """Whether this agent can have an amount of this kind; cells are counted, or given by volume."""
     if is_absorbed(token):
         return radiates(agent)
+    if _GRAFT.search(agent.name):
+        return isinstance(token.value, Amount) and token.value.unit.kind in ("cells", "volume")
     if agent.name.endswith((" cells", " lymphocytes")) and isinstance(token.value, Amount):
         return token.value.unit.kind in ("cells", "volume", "units")
     return _RAYS.search(agent.name) is None
