@@ -21,12 +21,16 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path[:0] = [str(ROOT), str(Path(__file__).parent)]
 
 import competing  # noqa: E402
+import multistate  # noqa: E402
 import survival  # noqa: E402
+import switching  # noqa: E402
+from shapes import Row, rows_of  # noqa: E402
 
+CASES = (*survival.CASES, *competing.CASES, *multistate.CASES, *switching.CASES)
 LIVE_TOLERANCE = 1e-9
 
 
-def live() -> Iterator[competing.Row]:
+def live() -> Iterator[Row]:
     """The cases of tests/second_way/survival.R, computed by R now."""
     from tests.second_way.survival_data import write
     from tests.second_way.survival_ours import cases
@@ -70,7 +74,7 @@ def main() -> int:
     folder = parser.parse_args().data
     good = total = skipped = 0
     print(f"{'case':44} {'expected':>22} {'found':>22} {'digits':>6}  verdict  source")
-    for case, found, expected, tolerance, source in (*survival.rows(folder), *competing.rows(folder), *live()):
+    for case, found, expected, tolerance, source in (*rows_of(CASES, folder), *live()):
         if found is None:
             skipped += 1
             print(f"{case:44} {source}")

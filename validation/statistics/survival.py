@@ -6,10 +6,11 @@ and are not part of this repository.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import numpy as np
-from competing import DIGITS, Missing, Row, Table, data, each
+from shapes import DIGITS, Case, Row, each
+from sources import Table, data, drawn
 
 from posolog.stats import (
     cox,
@@ -32,15 +33,10 @@ PRINTED = 1e-8  # values that R prints with 9 digits
 
 def simulated(_: str) -> Iterator[Row]:
     """V0, 1,000 patients drawn from seed 21260, an event of either cause, continuous times."""
-    draw = np.random.default_rng(21260)
-    arm, age, sex = draw.integers(0, 2, 1000), draw.normal(size=1000), draw.integers(0, 2, 1000)
-    draw.integers(1, 5, 1000)
-    first = draw.exponential(1 / (0.0009 * np.exp(-0.35 * arm + 0.2 * age)))
-    second = draw.exponential(1 / (0.0006 * np.exp(0.25 * arm + 0.3 * age + 0.1 * sex)))
-    censored = np.minimum(draw.uniform(365, 1460, 1000), draw.exponential(10000, 1000))
-    time = np.minimum(np.minimum(first, second), censored)
-    given = observed(time, time < censored, group=arm)
-    days = observed(np.maximum(1, np.ceil(time)), time < censored, group=arm)
+    d = drawn()
+    happened = d["event"] > 0
+    given = observed(d["time"], happened, group=d["arm"])
+    days = observed(np.maximum(1, np.ceil(d["time"])), happened, group=d["arm"])
     yield from each("V0 log-rank", [log_rank(given).statistic], (8.86855718147573,), "survdiff(Surv(time, event) ~ arm)")
     yield from each("V0 log-rank, days", [log_rank(days).statistic], (8.85454332312339,), "the same on ceiling(time)")
 
@@ -175,13 +171,4 @@ def _rows(d: Table, name: str, value: float) -> Table:
     return {column: values[d[name] == value] for column, values in d.items()}
 
 
-CASES: tuple[Callable[[str], Iterator[Row]], ...] = (simulated, mgus2, bmt, colon, heart, designs)
-
-
-def rows(folder: str = "") -> Iterator[Row]:
-    """Every case; one row with None for a data set that is not there."""
-    for case in CASES:
-        try:
-            yield from case(folder)
-        except Missing as missing:
-            yield (f"{(case.__doc__ or '').split(',')[0].rstrip('.')} skipped", None, float("nan"), 0.0, str(missing))
+CASES: tuple[Case, ...] = (simulated, mgus2, bmt, colon, heart, designs)
