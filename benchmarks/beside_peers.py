@@ -3,8 +3,8 @@
 CPU seconds are compared. Each task of each system runs in a process of its own, peers in the interpreter where they are
 installed, R where `Rscript` is. A system is warmed on 500 rows, then timed: the smallest of five, fewer where it takes
 long. The C library is told, for all alike, not to hand memory back between runs: else what was imported before decides.
-"growth" compares with the size before: n log n is x 10.0 to 13.3 for ten times the rows. "extra" is the most memory that
-posolog held beyond its input, in a run of its own, as multiples of the input arrays.
+"growth" compares with the size before: n log n is x 10.0 to 13.3 for ten times the rows. "extra" is the most memory
+that posolog held beyond its input, in a run of its own, as multiples of the input arrays.
 """
 
 from __future__ import annotations
