@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from posolog.protocol.model import Amount, Per
+from posolog.protocol.model import Amount, Basis, Per
 from posolog.reader.cues import Cues, in_small
 from posolog.reader.lexer import Token
 from posolog.reader.planned import planned_change
@@ -89,7 +89,7 @@ def kind_of(text: str, start: int, token: Token) -> str:
     measured = lead[_last_end(_TAKING, lead) :]
     if _TARGET.search(measured[-70:]) and not _DOSE_LEVEL.search(lead[-50:]):
         return TARGET
-    if not _of_treatment(token) and _LABORATORY.search(measured) and not (len(measured) < len(lead) and _GIVEABLE.match(measured.lstrip())):
+    if not _of_treatment(token, lead) and _LABORATORY.search(measured) and not (len(measured) < len(lead) and _GIVEABLE.match(measured.lstrip())):
         return LABORATORY
     if _OBSERVED.search(lead):
         return OBSERVED
@@ -110,11 +110,13 @@ _TAKING = in_small(r"\b(?:taking|receiving|treated\swith|daily|weekly|once|twice
 _GIVEABLE = in_small(r"(?:calcium|glucose|albumin|fibrinogen|testosterone)\s(?:\w+\s)?\Z")
 
 
-def _of_treatment(token: Token) -> bool:
+def _of_treatment(token: Token, lead: str) -> bool:
     """An amount that no laboratory measures: an activity or an absorbed dose, or one per kg or m²."""
     amount = token.value
     if not isinstance(amount, Amount) or amount.unit.kind == "volume":
         return False
+    if amount.basis is Basis.DAY and amount.unit.kind == "mass" and lead.rstrip(" (").lower().endswith(("calcium", "iron")):
+        return True  # "calcium (1500 mg/day)"
     return amount.unit.kind in ("activity", "absorbed dose") or amount.per is not Per.FLAT
 
 

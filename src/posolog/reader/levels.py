@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from posolog.protocol.model import Amount, Basis
+from posolog.protocol.model import Basis
 from posolog.reader import aside
 from posolog.reader.drafts import Draft
 from posolog.reader.joined import breakdown, daily_sum
@@ -43,7 +43,7 @@ def one_amount(text: str, drafts: list[Draft]) -> tuple[list[Draft], list[tuple[
         if daily_sum(text, last.amount, last.at[1], draft.amount, *draft.at):
             same.append((Token("amount", *draft.at, draft.amount), aside.TOTAL))
             continue
-        if breakdown(gap, _newest(last.amount), draft.amount) and not bracketed_condition(text, draft.at[1]):
+        if breakdown(gap, last.amount, draft.amount) and not bracketed_condition(text, draft.at[1]):
             same.append((Token("amount", *draft.at, draft.amount), aside.PART))
             continue
         parted = bool(same) and same[-1][1] == aside.PART and last.at[1] < same[-1][0].start < draft.at[0]
@@ -63,11 +63,6 @@ def one_amount(text: str, drafts: list[Draft]) -> tuple[list[Draft], list[tuple[
         else:
             kept.append(draft)
     return kept, same
-
-
-def _newest(amount: Amount) -> Amount:
-    """The last level of a list, which a bracket right behind it divides."""
-    return replace(amount, low=amount.levels[-1], high=amount.levels[-1], levels=()) if amount.levels else amount
 
 
 def _listed(gap: str) -> bool:

@@ -60,7 +60,22 @@ def amounts(text: str, start: int, end: int) -> list[Token]:
             token = _amount(own) if own else None
             if token:
                 found.append(token)
+    if _holds(text[start:end].lower(), ("gram", "million units")):
+        found += [_worded(match) for match in _WORDED.finditer(text, start, end)]
     return sorted(found, key=lambda token: token.start)
+
+
+_WORDED = re.compile(
+    r"\b(?P<n>one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s(?:\(\d+\)\s)?(?P<unit>milligrams?|grams?|micrograms?|million\sunits)\b(?!\s?/|\sper)",
+    re.I,
+)
+
+
+def _worded(match: re.Match[str]) -> Token:
+    """ "Four milligrams of X"."""
+    value, unit = Decimal(whole(match["n"])), unit_of(match["unit"].lower())[0]
+    assert unit is not None
+    return Token("amount", match.start(), match.end(), Amount(value, value, unit))
 
 
 def _without_code(text: str, match: re.Match[str]) -> re.Match[str] | None:
@@ -170,6 +185,9 @@ _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
 
 def _cells(match: re.Match[str]) -> Token | None:
     noun = match["noun"] or match["after"] or ""
+    named = match["after"] and match.string[match.start("after") - 3 : match.start("after")] == "of "
+    if named and noun.lower() in ("cell", "cells"):
+        noun = match["after"]  # "1 x 10^6 cells/kg of virus-specific T cells"
     if not (match["per"] or match["iu"] or noun):
         return None
     first, note = decimal(match["first"])
@@ -189,11 +207,36 @@ def _cells(match: re.Match[str]) -> Token | None:
         if low > value:
             note = note or f"the range {match.group().strip()!r} runs downwards"
             low, high = value, low
+    start, earlier, ranged = _before_cells(match)
+    if earlier and ranged:
+        low, high = min(earlier[-1], value), max(earlier[-1], value)
+    levels = (*earlier, value) if earlier and not ranged else ()
+    if levels:
+        low = high = None
     per, basis, lost = denominators(match["per"])
     unit = find_unit("IU" if match["iu"] else "cells")
     assert unit is not None
     words = "" if match["iu"] else re.sub(r"^(?:total|viable|nucleated|of|the)\s", "", noun)
-    return Token("amount", match.start(), match.end(), Amount(low, high, unit, per, basis), note or lost, words)
+    return Token("amount", start, match.end(), Amount(low, high, unit, per, basis, levels), note or lost, words)
+
+
+_POWERED = re.compile(
+    rf"(?<![\w.])(?P<first>{NUMBER})\s?[xX×*]\s?10\s?(?:\^|\*\*|[Ee])?\s?\(?(?P<power>\d{{1,2}})\)?\s?(?P<joint>-|–|~|to|,\s?and|,\s?or|,|and|or|/)\s?\Z"
+)
+
+
+def _before_cells(match: re.Match[str]) -> tuple[int, tuple[Decimal, ...], bool]:
+    """ "1 x 10^6, 3 x 10^6 and 1 x 10^7 cells/kg", "1 x 10^5 to 4 x 10^6 cells": start, the numbers before, a range."""
+    start, ranged = match.start(), False
+    earlier: list[Decimal] = []
+    while before := _POWERED.search(match.string, max(0, start - 26), start):
+        power = int(before["power"])
+        if power > 11 or ranged:
+            break
+        ranged = before["joint"] in ("-", "–", "~", "to")
+        earlier.insert(0, decimal(before["first"])[0] * Decimal(10) ** power)
+        start = before.start()
+    return start, tuple(earlier), ranged and len(earlier) == 1
 
 
 def _auc(match: re.Match[str]) -> Token | None:

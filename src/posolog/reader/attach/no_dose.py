@@ -25,6 +25,7 @@ _CAP_BEFORE = re.compile(
 _REPEATED = re.compile(r"\b\d{1,2}\s?[x×]\s?\d")  # "2 x 2 Gy"
 _FOR_OTHERS = re.compile(r"\s(?:for|in)\s(?:(?!will|then|receive)[^.;:,])*\s(?:and|or)\s(?:to\s)?", re.I)
 _ALL_TOGETHER = re.compile(r"\b(?:total|cumulative|lifetime)\s(?!daily|weekly)[^.;,()]{0,40}\Z", re.I)
+_TIMES = re.compile(r"\s?[x×]\s?\d{1,2}\s?(?:fractions?|fx)\b", re.I)  # "8 Gy x 3 fractions"
 _GOES_ON = re.compile(r"\s{0,2}(?:to|and|or|-|–|,)\s{1,2}")
 
 
@@ -67,7 +68,8 @@ def _with_basis(text: str, token: Token, rays: dict[int, str], *, total: bool) -
         return token
     if total and aside.FRACTION in rays.values():
         return replace(token, value=replace(amount, basis=Basis.COURSE))
-    return replace(token, value=replace(amount, basis=Basis.DOSE)) if not rays and per_fraction(text, token) else token
+    each = (not rays and per_fraction(text, token)) or (token.start not in rays and _TIMES.match(text, token.end))
+    return replace(token, value=replace(amount, basis=Basis.DOSE)) if each else token
 
 
 def _mark(marks: dict[int, str], start: int, token: Token) -> str:
