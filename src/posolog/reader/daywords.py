@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from posolog.core.days import DayItem, DayRange, DaySet
 
@@ -58,9 +59,21 @@ def read_days(text: str, start: int) -> DayWords | None:
         position, label, dashed = step
         labels |= {label} if label else set()
         dash = dash or dashed
+    lost = _minus_lost(items)
+    if lost is not None:
+        items, labels = lost, labels | {_FALLS}
     firsts = [item.last if isinstance(item, DayRange) else item for item in items]
     falling = _FALLS in labels or (len(firsts) > 1 and firsts[-1] > 0 and firsts == sorted(firsts, reverse=True))
     return DayWords(start, position, DaySet(tuple(items)), frozenset(labels - {_FALLS}), dash, falling)
+
+
+def _minus_lost(items: list[DayItem]) -> list[DayItem] | None:
+    """ "days -9, 8, 7": the first minus is meant for all, where the numbers go on downwards by one; doubtful."""
+    days = [item for item in items if isinstance(item, int)]
+    if len(days) != len(items) or len(days) < 2 or days[0] >= -1 or any(day <= 0 for day in days[1:]):
+        return None
+    downwards = all(abs(a) - b == 1 for a, b in pairwise(days))
+    return [days[0], *(-day for day in days[1:])] if downwards else None
 
 
 def _item(text: str, position: int, *, need_label: bool = False) -> tuple[int, int, str] | None:

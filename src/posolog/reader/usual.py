@@ -26,6 +26,8 @@ _LICENSED = re.compile(
     r"|\b(?:standard\sof\scare|current\sstandard|gold\sstandard|mainstay|treatment\sof\schoice|first[\s-]line\s(?:treatment|therapy))\b[^.;]{0,60}\b(?:is|are|remains|consists?|includes?)\b",
     re.I,
 )
+# "current practice is to provide enoxaparin 40 mg daily"
+_PRACTICE = re.compile(r"\b(?:current|common|usual|standard|routine|clinical|daily|local)\s(?:clinical\s)?practice\s(?:is|are|has|remains)\b", re.I)
 # "an extension of the phase I trial which permitted 5 mCi and 10 mCi": the clause tells of the other trial
 _OF_ANOTHER = re.compile(
     r"\b(?:(?:extension|continuation|successor|follow-?up|result|outcome)s?\sof\s(?:an?\s|the\s|our\s)?(?:\w+\s){0,3}?|(?:previous|earlier|prior|preceding|initial|first|pilot|original|parent)\s(?:\w+\s){0,2}?)"
@@ -48,7 +50,7 @@ _RATIONALE = re.compile(
 
 def general(sentence: str) -> bool:
     """Told of a drug in general, and with no word of this trial's own."""
-    if not (_GUIDELINES.search(sentence) or _KINETICS.search(sentence) or _LICENSED.search(sentence) or _RATIONALE.search(sentence)):
+    if not (_GUIDELINES.search(sentence) or _KINETICS.search(sentence) or _LICENSED.search(sentence) or _RATIONALE.search(sentence) or _PRACTICE.search(sentence)):
         return False
     return _OURS.search(sentence) is None
 
@@ -63,7 +65,7 @@ def another_from(sentence: str) -> int | None:
 
 # "Patients who were treated with X (twice weekly 20 mg/m2) and show ... are also eligible": what they had before
 _WHO_MAY_ENTER = re.compile(
-    r"\W{0,3}(?:(?:Additionally|In\saddition|Also|Furthermore),?\s)?(?:Only\s|All\s)?(?:patients|subjects|participants|those|individuals|children|women|men)\s(?:\w+\s){0,4}?(?:who|with|whose|currently|previously|already|on|receiving|taking)\b"
+    r"\W{0,3}(?:(?:Additionally|In\saddition|Also|Furthermore),?\s)?(?:Only\s|All\s|(?:Up\sto|Approximately|About|At\sleast|A\stotal\sof)\s(?:\d{1,4}|\w+)\s|\d{1,4}\s)?(?:adult\s|eligible\s)?(?:[Pp]atients|[Ss]ubjects|[Pp]articipants|[Tt]hose|[Ii]ndividuals|[Cc]hildren|[Ww]omen|[Mm]en)\s(?:\w+\s){0,4}?(?:who|with|whose|currently|previously|already|on|receiving|taking)\b"
     r"[^.]*?\b(?:are|is|will\sbe|were|may\sbe)\s(?:also\s|not\s)?(?:eligible|excluded|ineligible|enrolled|included|recruited)\b(?!\s(?:to|for)\s(?:receive|treatment|the\s(?:addition|extension)|continue|cross))",
     re.I,
 )

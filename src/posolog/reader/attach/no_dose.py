@@ -8,6 +8,7 @@ from dataclasses import replace
 from posolog.protocol.model import Amount, Basis
 from posolog.reader import aside
 from posolog.reader.attach.between import BRACKETS
+from posolog.reader.attach.counted import counted
 from posolog.reader.attach.rays import bracketed_total, calculated, is_absorbed, of_earlier_rays, per_fraction
 from posolog.reader.lexer import Token
 
@@ -44,6 +45,8 @@ def set_aside(
         elif kind or _is_cap(text, start, token):
             amount = _of_course(text, start, token) if kind != "total" else token.value
             token, why = Token(f"{kind or 'cap'} amount", token.start, token.end, amount, token.note), ""
+        elif together := counted(text, start, token):
+            token, why = together, ""
         else:
             why = aside.kind_of(text, start, token) or _as_before(text, token, out)
         if why:

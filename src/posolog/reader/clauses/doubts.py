@@ -15,8 +15,6 @@ _LOST_DASH = re.compile(r"\s\d{1,2}(?=\s?(?:[,;.)]|$|of|every|in\b|and|each))") 
 _TIMES_HOW_MANY = re.compile(
     r"\s?[x×]\s?(?!1\b)\d{1,2}(?!\d|\s?(?:days?|d\b|weeks?|wks?|doses|cycles|courses|months?|10))"
 )
-_COUNTED = re.compile(r"\b(?:two|three|four|five|six|eight|ten|\d{1,2})\s?x?\s\Z", re.I)  # "three 30 mg capsules"
-_PIECES = re.compile(r"\s(?:[\w-]+\s)?(?:capsules|tablets|pills|caplets|sachets|patches|puffs)\b", re.I)
 _EXAMPLE = re.compile(r"(?:\be\.\s?g\.?,?|\bfor\sexample,?)\s?\(?\Z", re.I)
 _WHICHEVER = re.compile(r"[^.;]{0,60}\bwhichever\b", re.I)
 # Given by the gram: "IVIG 2 g/kg", "dextrose 50 g", a diet.
@@ -54,8 +52,6 @@ def _of_amount(text: str, start: int, end: int) -> Iterator[str]:
     lead = text[max(0, start - 16) : start]
     if _TIMES_HOW_MANY.match(text, end):
         yield "how often, or how many at a time"
-    if _COUNTED.search(lead) and _PIECES.match(text, end):
-        yield "how many of these at a time"
     if _EXAMPLE.search(lead):
         yield "told as an example"
 

@@ -92,7 +92,7 @@ def spread_cycles(told: list[Told], kept: list[tuple[Told, Draft]]) -> None:
             if said.value(_COUNT) > 1 and _counts_treatment(one, token):
                 counts.append(said)
             elif said.value(_COUNT):
-                _take_count_away(one, token)
+                _take_count_away([draft for _, draft in kept], token)
     turning = [(one, draft) for one, draft in kept if _counts_in_cycles(draft)]
     others = [(one, draft) for one, draft in kept if not any(draft is other for _, other in turning)]
     _reach(told, kept, lengths, _LENGTH)
@@ -109,11 +109,13 @@ def _counts_treatment(one: Told, token: Token) -> bool:
     return _REPEATS.search(one.words) is not None or _LISTED_COUNT.search(lead) is not None
 
 
-def _take_count_away(one: Told, token: Token) -> None:
+def _take_count_away(drafts: list[Draft], token: Token) -> None:
     """ "after 2 cycles of 21 days": no count of this line, but its length."""
     length = token.value[_LENGTH] if isinstance(token.value, tuple) else None
     instead = [replace(token, value=(None, length, False))] if length else []
-    for draft in one.drafts:
+    for draft in drafts:
+        if not any(mine is token for mine in draft.tokens):
+            continue
         draft.tokens = [t for mine in draft.tokens for t in (instead if mine is token else [mine])]
 
 

@@ -100,9 +100,15 @@ def _same_escalation(old: Draft, new: Draft, *, numbered: bool) -> bool:
         return False
     if _range(old.amount) or _range(new.amount):
         return False
+    if old.has("route") and new.has("route") and _routes(old) != _routes(new):
+        return False
     if not same_unit(old.amount, new.amount) or new.has("incycle") or old.has("incycle"):
         return False
     return numbered or not new.has(*PLACED) or schedule_of(new) == schedule_of(old)
+
+
+def _routes(draft: Draft) -> set[object]:
+    return {token.value for token in draft.tokens if token.kind == "route"}
 
 
 def _range(amount: Amount) -> bool:
