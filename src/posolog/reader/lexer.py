@@ -294,7 +294,9 @@ _BASES = {
 
 _LEAD_NUMBER = re.compile(r"\d\s\Z")
 _IN_CYCLE = re.compile(r"\b(?:cycle|course|part|phase|period)\s\d{1,2},?\s\Z", re.I)
-_NO_DAY = re.compile(r"(?:dilut\w*|mixed|dissolv\w*|dextrose|vitamin|solution|stage)\s(?:\w+\s){0,2}\Z|\bwith\s\Z", re.I)
+_NO_DAY = re.compile(
+    r"(?:dilut\w*|mixed|dissolv\w*|dextrose|vitamin|solution|stage)\s(?:\w+\s){0,2}\Z|\bwith\s\Z", re.I
+)
 
 
 def _no_day(text: str, start: int, ends: frozenset[int]) -> bool:

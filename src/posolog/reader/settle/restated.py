@@ -23,9 +23,6 @@ def place(one: Told, draft: Draft, kept: list[tuple[Told, Draft]]) -> None:
     alike = [(there, old) for there, old in kept if old.kept and same_agent(old, draft)]
     other = [(there, old) for there, old in reversed(alike) if not _distinct(old, draft)]
     earlier = [(there, old) for there, old in other if not _another_arm(there, old, draft)]
-    for there, old in alike:
-        if there is not one and _one_of(old, draft):
-            old.kept = False
     if (
         _covered(one, draft, alike)
         or _restates(one, draft, earlier)
@@ -35,13 +32,6 @@ def place(one: Told, draft: Draft, kept: list[tuple[Told, Draft]]) -> None:
         draft.kept = False
     else:
         kept.append((one, draft))
-
-
-def _one_of(old: Draft, new: Draft) -> bool:
-    """A bare amount that is one of the levels listed later."""
-    if old.amount is None or new.amount is None or old.has(*PLACED) or old.amount.levels or old.when or new.when:
-        return False
-    return len(new.amount.levels) > 1 and same_unit(old.amount, new.amount) and values(old.amount) < values(new.amount)
 
 
 def _covered(one: Told, draft: Draft, alike: list[tuple[Told, Draft]]) -> bool:
