@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from posolog.core.days import DayItem, DayRange, DaySet
 
-LABEL = r"(?:days?|jours?|dag|[DJ](?![A-Za-z])|d(?=\s?[-+−–]?\s?\d))"
+LABEL = r"(?:days?|jours?|dag|[DJ](?![A-Za-z])|dd?(?=\s?[-+−–]?\s?\d))"
 START = re.compile(
     rf"(?=[tdj])(?<![A-Za-z0-9])(?<![^2²gG]/)(?<![^2²gG]/\s)(?<!\d-)(?:the\s+)?{LABEL}\s?(?:[DJ]\s?)?#?\s?(?:[-+−–]\s?|minus\s|plus\s)?\(?[-+−–]?\d", re.I
 )

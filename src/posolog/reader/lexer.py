@@ -353,7 +353,8 @@ def schedule(text: str, start: int, end: int, ends: frozenset[int] = frozenset()
         if kind == "relative" and _LISTED.search(text[max(start, first - 8) : first]):
             continue  # "3 and 4/5 days after the graft" is more than its last number
         if kind in ("times", "every") and _CHANGED.search(text[max(start, first - 70) : first]):
-            continue  # "increased weekly by 100 mg", "escalated every two weeks"
+            found.append(Token("change", first, last))  # "increased weekly by 100 mg", "escalated every two weeks"
+            continue
         if kind == "for" and _FOLLOWED.search(text[max(start, first - 24) : first]):
             continue  # "follow up for 12 months"
         if kind == "every" and "month" in match.group() and _CHECKED.search(text[max(start, first - 60) : first]):

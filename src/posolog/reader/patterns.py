@@ -18,7 +18,7 @@ SLASH = r"\s?(?:/|\\|per\s(?:1\s)?|\.(?=d\b))\s?"
 PER = (
     r"(?:m2|m²|m\^2|m\^?\(2\)|m 2(?!\d)|sqm|sq\.?\s?m(?:eter)?|(?:square|body surface)\s(?:met(?:er|re)|area)|met(?:er|re)[\s-]?squared?|mq|M2|M²|2(?=\s?(?:[,;)](?!\d)|\.(?!\d)|$|/\s?d)|\s(?:on|over|for|IV|iv|PO|orally|twice|daily|once|bid|every|days?|respectively)\b)"
     r"|[kK][gG]s?(?:\sof)?(?:\s(?:actual\s|ideal\s)?(?:body\s?weight|BW|bw)\b)?|[kK]ilogram|m(?=\s?(?:/|[,;.):]|\s|$))"
-    r"|days?(?!\s?-?\d{1,2}(?!\d|\s?(?:days?|times|[x×]|weeks?|mg|mcg|months?|doses|cycles?|%|h)))|d(?![a-z\d])|\d{1,2}\s?h(?:ours?|rs?)?|doses?|injections?|infusions?|h(?:ours?|rs?)?|min(?:utes?)?|weeks?|wk|courses?|cycles?|fractions?|fx)"
+    r"|daily|days?(?!\s?-?\d{1,2}(?!\d|\s?(?:days?|times|[x×]|weeks?|mg|mcg|months?|doses|cycles?|%|h)))|d(?![a-z\d])|\d{1,2}\s?h(?:ours?|rs?)?|doses?|injections?|infusions?|h(?:ours?|rs?)?|min(?:utes?)?|weeks?|wk|courses?|cycles?|fractions?|fx)"
 )
 MORE = r"(?:at least|minimum of|>=?|≥|⩾|up to|less than or equal to|≤|<=?|about|approximately)"
 # "1001/2g/kg" is 100 µg/kg: that stroke joins no two amounts.
@@ -150,7 +150,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "weeks",
-        r"\b(?:at|on|in|during)\s(?:study\s)?weeks?\s(?P<wk>\d{1,2}(?:(?:\s?,\s?(?:and\s)?|\s?and\s|\s?&\s?|\s?-\s?|\sto\s|\sthrough\s)\d{1,2}){0,12})\b(?!\s?(?:weeks?|months?|days?|mg))",
+        r"\b(?:at|on|in|during)\s(?:study\s)?weeks?\s(?P<wk>\d{1,2}(?:(?:\s?,\s?(?:and\s)?|\s?and\s|\s?&\s?|\s?-\s?|\sto\s|\sthrough\s)\d{1,2}){0,12})\b(?!\s?(?:weeks?|months?|days?|m?c?g\b|[uµμ]g|IU|units|mL|[kMG]Bq|mCi|c?Gy|%|x\s?10))",
     ),
     (
         "firstday",
@@ -221,5 +221,5 @@ KINDS = tuple(
 )
 CAP_TWICE = re.compile(rf"[x×]\s?(?P<n>\d)\s(?P<v>{NUMBER})\s?(?P<u>{UNIT})(?P<per>(?:{SLASH}{PER}){{0,2}})")
 UNKNOWN_PER = re.compile(
-    r"\s?/\s?(?!(?:qd|bid|tid|qid|biw|tiw|qod|qw)\b)(?:/\s?\w{0,4}|[A-Za-z(][\w²^]*|(?=[),;.]|\s\w|$))"
+    r"\s?/\s?(?!(?:qd|bid|tid|qid|biw|tiw|qod|qw|bd|od|b\.i\.d|weekly)\b)(?:/\s?\w{0,4}|[A-Za-z(][\w²^]*|(?=[),;.]|\s\w|$))"
 )

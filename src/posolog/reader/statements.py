@@ -171,8 +171,7 @@ def _cap(give: Give) -> Cap | None:
     cap = next((cap for cap in give.caps if cap.exact is not None), None)
     if cap is None or cap.exact is None:
         return None
-    given = give.amount.basis.value if give.amount is not None else ""
-    return Cap(cap.exact, _unit(cap), cap.basis.value or given or "dose")
+    return Cap(cap.exact, _unit(cap), cap.basis.value or "dose")
 
 
 def _days(give: Give) -> dict[str, Any]:

@@ -23,6 +23,8 @@ _CAP_BEFORE = re.compile(
         \s(?:will\sbe|is|was)\s\Z""",
     re.I | re.X,
 )
+_OF_DAY = re.compile(r"\bdaily\s(?:dose|dosage|amount)?[^.;,()]{0,12}\Z", re.I)  # "maximum daily dose of 40 mg"
+_A_DAY = re.compile(r"\s?(?:daily|(?:per|a|each)\sday)\b", re.I)
 _REPEATED = re.compile(r"\b\d{1,2}\s?[x×]\s?\d")  # "2 x 2 Gy"
 _FOR_OTHERS = re.compile(r"\s(?:for|in)\s(?:(?!will|then|receive)[^.;:,])*\s(?:and|or)\s(?:to\s)?", re.I)
 _ALL_TOGETHER = re.compile(r"\b(?:total|cumulative|lifetime)\s(?!daily|weekly)[^.;,()]{0,40}\Z", re.I)
@@ -43,7 +45,7 @@ def set_aside(
         if is_absorbed(token):
             why, token = rays.get(token.start, ""), _with_basis(text, token, rays, total=kind == "total")
         elif kind or _is_cap(text, start, token):
-            amount = _of_course(text, start, token) if kind != "total" else token.value
+            amount = _cap_of(text, start, token) if kind != "total" else token.value
             token, why = Token(f"{kind or 'cap'} amount", token.start, token.end, amount, token.note), ""
         elif together := counted(text, start, token):
             token, why = together, ""
@@ -56,12 +58,14 @@ def set_aside(
     return kept, out
 
 
-def _of_course(text: str, start: int, token: Token) -> object:
-    """ "with a total dosage not to exceed 1500 mCi": the cap of all administrations together."""
+def _cap_of(text: str, start: int, token: Token) -> object:
+    """ "with a total dosage not to exceed 1500 mCi": the cap of all administrations together; or that of a day."""
     amount, lead = token.value, text[max(start, token.start - 50) : token.start]
-    if isinstance(amount, Amount) and amount.basis is Basis.UNSTATED and _ALL_TOGETHER.search(lead):
-        return replace(amount, basis=Basis.COURSE)
-    return amount
+    if not isinstance(amount, Amount) or amount.basis is not Basis.UNSTATED:
+        return amount
+    if _OF_DAY.search(lead[-24:]) or _A_DAY.match(text, token.end):
+        return replace(amount, basis=Basis.DAY)
+    return replace(amount, basis=Basis.COURSE) if _ALL_TOGETHER.search(lead) else amount
 
 
 def _with_basis(text: str, token: Token, rays: dict[int, str], *, total: bool) -> Token:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
+from posolog.formulary import find
 from posolog.protocol.model import Amount
 from posolog.reader.agents import Spotted
 from posolog.reader.lexer import Token
@@ -55,7 +57,13 @@ def is_absorbed(token: Token) -> bool:
 
 def radiates(agent: Spotted) -> bool:
     """The agent is a radiation or a radiopharmaceutical."""
-    return _RADIATES.search(agent.name) is not None
+    return _RADIATES.search(agent.name) is not None or _labelled(agent.name)
+
+
+@lru_cache(maxsize=1024)
+def _labelled(name: str) -> bool:
+    """A name that stands for a radiopharmaceutical, alone or beside its carrier ("Bexxar")."""
+    return any(agent.nuclide for agent in find(name).agents)
 
 
 def may_have(agent: Spotted, token: Token) -> bool:

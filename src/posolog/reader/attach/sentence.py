@@ -115,9 +115,11 @@ def _schedule(text: str, start: int, end: int, doses: list[Token]) -> list[Token
 
 
 def _hourly(text: str, doses: list[Token]) -> list[Token]:
-    """ "1 g/m2/12 h" says how often, too."""
+    """ "1 g/m2/12 h" and "25 mg/daily" say how often, too."""
     found = [(t, m) for t in doses if (m := _EVERY_HOURS.search(text[t.start : t.end])) and m[1] != "24"]
-    return [Token("every", t.end - 1, t.end, (Frequency(1, Decimal(m[1]), "hour"), None)) for t, m in found]
+    hours = [Token("every", t.end - 1, t.end, (Frequency(1, Decimal(m[1]), "hour"), None)) for t, m in found]
+    daily = [t.end for t in doses if text[t.end - 6 : t.end].lower() == "/daily"]
+    return [*hours, *(Token("times", end - 5, end, Frequency(1, Decimal(1), "day")) for end in daily)]
 
 
 def _without_parts(rest: list[Token], same: list[tuple[Token, str]]) -> list[Token]:

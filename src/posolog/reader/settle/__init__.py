@@ -8,6 +8,7 @@ they rule.
     background.py  sentences of earlier studies are background
     restated.py    a restatement is left out; a listing for another arm is none
     joining.py     amount and schedule that stand apart, steps of one escalation, caps said later
+    columns.py     the rows of a day column are one statement
     compare.py     what two drafts say alike
     cycles.py      cycle lengths and counts said for the treatment as a whole reach its lines
 """

@@ -14,10 +14,12 @@ from posolog.reader.settle.told import Told
 
 _LEVEL = re.compile(
     r"""dose[\s-]levels? | \blevels?\b | \bcohorts?\b | escalat | starting\sdose | maximum\stolerated | \bMTD\b
-      | increased\sto | \bdoses\sof\b""",
+      | increased\sto | \bdoses\sof\b | \(?dose\s\d\s?:""",
     re.I | re.X,
 )
-_NUMBERED = re.compile(r"\blevel\s(?:\d{1,2}|[IVX]{1,4}|one|two|three|four|five|six|seven|eight)\s?[:=-]\s?\Z", re.I)
+_NUMBERED = re.compile(
+    r"\b(?:level|dose|cohort)\s(?:\d{1,2}|[IVX]{1,4}|one|two|three|four|five|six|seven|eight)\s?[:=-]\s?\Z", re.I
+)
 # One patient's next step: "500 mg twice daily, then increased to 750 mg", "20 mg/m2 with the first dose, 27 after it".
 _NEXT_STEP = re.compile(
     r"\b(?:then|followed\sby|thereafter|subsequently|afterwards?|increas\w+\sto|after\s\w+\s(?:days|weeks))\b", re.I

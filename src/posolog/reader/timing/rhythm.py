@@ -13,6 +13,9 @@ from posolog.reader.token_values import whole
 _LENGTH = r"(?P<n>\d{1,3}|two|three|four|five|six|eight)[\s-]?(?P<u>days?|weeks?|wks?|d|w|months?)\b"
 _SHORT = {
     "qd": (1, "day"),
+    "od": (1, "day"),
+    "bd": (2, "day"),
+    "weekly": (1, "week"),
     "bid": (2, "day"),
     "tid": (3, "day"),
     "qid": (4, "day"),
@@ -38,7 +41,7 @@ def _rate(match: re.Match[str]) -> Frequency | None:
 
 
 def _short_rate(match: re.Match[str]) -> Frequency:
-    count, unit = _SHORT[match["a"]]
+    count, unit = _SHORT[match["a"].replace(".", "")]
     return Frequency(count, Decimal(1), unit)
 
 
@@ -56,7 +59,7 @@ FORMS: tuple[Form, ...] = (
     form("every", r"\b(?:q\.?o\.?d|qad)\b", "qod|q.o.d|qad", lambda m: (Frequency(1, Decimal(2), "day"), None)),
     form("every", r"(?<![\w/])q\.?w\b(?!\d)|\bevery\sfortnight\b", "qw|q.w|fortnight", lambda m: (Frequency(1, Decimal(2 if "fort" in m.group() else 1), "week"), None)),
     # "250 mg/qd", "30 mg/biw"
-    form("times", r"(?<=/)\s?(?P<a>qd|bid|tid|qid|biw|tiw)\b", "/qd|/bid|/tid|/qid|/biw|/tiw", _short_rate),
+    form("times", r"(?<=/)\s?(?P<a>qd|od|bid|bd|b\.i\.d|tid|qid|biw|tiw|weekly)\b\.?", "/qd|/od|/bid|/bd|/b.i.d|/tid|/qid|/biw|/tiw|/weekly", _short_rate),
     # "5 fractions per week", "two infusions of X a week", "one injection per day"
     form("times", rf"\b(?:in\s)?(?P<n>\d{{1,2}}|one|two|three|four|five|six|seven)\s(?:daily\s|single\s)?(?:{NOUN}|sessions?)\s(?:of\s[\w-]{{2,30}}\s)?(?:/\s?|(?:per|an?|each|every)\s)(?P<u>week|wk|day)\b", "per_week|a_week|/week|/_week|per_day|a_day|/day|each_week|every_week|each_day|every_day|per_wk|/wk|n_week", _rate),
     # "every morning and evening", "in the morning and at night"
