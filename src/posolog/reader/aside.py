@@ -42,7 +42,7 @@ _ALLOWED_TO = in_small(
     r"\b(?:may|can|could|might)\s(?:then\s|also\s|later\s|gradually\s)?(?:be\s)?(?:\w+ly\s)?(?:escalat\w+|increas\w+|rais\w+|adjust\w+|titrat\w+|doubled)\s(?:\w+\s){0,4}(?:to|by)\s(?:\w+\s){0,2}$")
 _INCREMENT_AFTER = re.compile(r"\s?(?:or\s(?:higher|greater|more)\s)?(?:(?:dose\s)?(?:increments?|reductions?|decrements?|increases)|steps?|intervals)\b|\s(?:higher|lower|less|more)\sthan\b", re.I)
 _TARGET = in_small(
-    r"(?:trough|target|targeted|serum|plasma|blood|concentrations?|levels?|Cmax|Cmin)\s(?:\w+\s){0,4}(?:of|at|between|to|above|below|>|<|≥|≤|is|was)?\s?[(>]?\s?$",
+    r"(?:trough|target|targeted|serum|plasma|(?<!cord\s)(?<!peripheral\s)blood|concentrations?|levels?|Cmax|Cmin)\s(?:(?!will|receiv|consist|given|administered)\w+\s){0,4}(?:of|at|between|to|above|below|>|<|≥|≤|is|was)?\s?[(>]?\s?$",
 )
 _DOSE_LEVEL = in_small(r"dose[\s-]levels?|level\s\d|starting\slevel|target\sdoses?|cohort")
 _LABORATORY = in_small(

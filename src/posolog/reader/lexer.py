@@ -91,7 +91,7 @@ _CODE_LEAD = re.compile(r"[A-Z]{2}-?\Z")
 
 
 def _without_days(text: str, match: re.Match[str] | None) -> re.Match[str] | None:
-    """ "on day +1 and 10 mg": the numbers before the last "and" are days, not levels of the amount."""
+    """ "on day +1 and 10 mg", "on days -3 and -2, 200 cGy": days, not levels of the amount."""
     joints = list(re.finditer(r"and|or|,", match["rest"])) if match else []
     if match is None or not joints or not DAY_LEAD.search(text[max(0, match.start() - 16) : match.start()]):
         return match

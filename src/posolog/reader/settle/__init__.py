@@ -7,6 +7,7 @@ they rule.
     told.py        one sentence, read
     background.py  sentences of earlier studies are background
     restated.py    a restatement is left out; a listing for another arm is none
+    listings.py    which doses told twice are listings for other patients or another phase
     joining.py     amount and schedule that stand apart, steps of one escalation, caps said later
     columns.py     the rows of a day column are one statement
     compare.py     what two drafts say alike

@@ -9,6 +9,7 @@ from posolog.reader.drafts import Draft
 from posolog.reader.settle.columns import adds_days
 from posolog.reader.settle.compare import lasting, rhythm, same_agent, same_unit, schedule_of, values
 from posolog.reader.settle.joining import completes, escalates, join
+from posolog.reader.settle.listings import lists_anew
 from posolog.reader.settle.told import Told
 
 _ARM = re.compile(r"\b(?:arm|group|stratum|option|regimen)\b", re.I)
@@ -23,7 +24,11 @@ def place(one: Told, draft: Draft, kept: list[tuple[Told, Draft]]) -> None:
     """Keeps the draft, or joins it to an earlier one of the same agent, or drops it as a restatement."""
     alike = [(there, old) for there, old in kept if old.kept and same_agent(old, draft)]
     other = [(there, old) for there, old in reversed(alike) if not _distinct(old, draft)]
-    earlier = [(there, old) for there, old in other if not _another_arm(there, old, draft)]
+    earlier = [
+        (there, old)
+        for there, old in other
+        if not _another_arm(there, old, draft) and not lists_anew(one, draft, there, old)
+    ]
     if (
         _covered(one, draft, alike)
         or _restates(one, draft, earlier)

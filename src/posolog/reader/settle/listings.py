@@ -1,0 +1,72 @@
+"""A dose told a second time: a listing for other patients or another phase, or plainly told again."""
+
+from __future__ import annotations
+
+import re
+
+from posolog.reader.clauses import PLACED
+from posolog.reader.drafts import Draft
+from posolog.reader.settle.told import Told
+
+# "To evaluate prednisone 5 mg bid and everolimus 10 mg/day": a title or an aim lists no treatment.
+_AIM = re.compile(
+    r"""\b(?: objectives? | aims? | purpose | hypothes\w+ | titled?
+            | to\s(?:evaluate|assess|determine|compare|investigate|estimate|establish|explore|study|test)
+            | (?:efficacy|safety|tolerability)(?:\sand\s\w+)?\sof )\b""",
+    re.I | re.X,
+)
+_PATIENTS = re.compile(
+    r"""\b(?: patients | recipients | subjects | participants | those | women | men | children | adults )
+        \s(?: with | of | in | who | whose | aged | randomi[sz]ed | assigned | allocated )\b
+        ([^,.;:()]{3,80}?)
+        (?= [,.;:()] | \s(?: will | would | shall | should | may | is | are | was | were | receiv\w+
+                             | consist\w* )\b )""",
+    re.I | re.X,
+)
+_PHASE = re.compile(
+    r"""\b( pre-?phase | prophase | (?:re-?)?induction | consolidation | intensification | maintenance
+          | mobili[sz]ation | conditioning | salvage | continuation | cross(?:es|ed|ing)?[\s-]over
+          | bridg(?:e|ing) | extension | additional )\b""",
+    re.I | re.X,
+)
+_TELLS_NOTHING = frozenset("a an the and or of in for with who whose this".split())
+_OF_LEVELS = re.compile(r"cohort|level", re.I)
+
+
+def lists_anew(one: Told, new: Draft, there: Told, old: Draft) -> bool:
+    """Both state amount and schedule, and the new one stands in a regimen, is for others, or in another phase."""
+    full = all(draft.amount is not None and draft.has(*PLACED) for draft in (old, new))
+    aims = _AIM.search(one.words) or _AIM.search(there.words)
+    if there is one or not full or aims or _OF_LEVELS.search(new.when):
+        return False
+    return _lists(one) or _for_others(one, there) or _other_phase(one, new, there, old)
+
+
+def _lists(one: Told) -> bool:
+    """ "A 300 mg/m2 on day -6, B 100 mg/m2 on days -5 to -2 and C ...": a regimen, written out."""
+    listed = {d.agent.name for d in one.drafts if d.amount is not None and d.has(*PLACED)}
+    return len(listed) > 1
+
+
+def _for_others(one: Told, there: Told) -> bool:
+    """ "for recipients of haploidentical donors", after "for recipients of matched donors"."""
+    mine, theirs = _patients(one.words), _patients(there.words)
+    return bool(mine and theirs) and mine != theirs
+
+
+def _patients(words: str) -> frozenset[str]:
+    """What tells the patients of a sentence from others: the words behind the first naming of them."""
+    found = _PATIENTS.search(words)
+    return frozenset(re.findall(r"[\w/]+", found[1].lower())) - _TELLS_NOTHING if found else frozenset()
+
+
+def _other_phase(one: Told, new: Draft, there: Told, old: Draft) -> bool:
+    """ "Maintenance consists of A 40 mg on days 1-4", after an induction with the same."""
+    mine, theirs = _phase(one, new), _phase(there, old)
+    return mine is not None and mine != theirs
+
+
+def _phase(one: Told, draft: Draft) -> str | None:
+    """The phase named last before the draft in its sentence."""
+    named = _PHASE.findall(one.words, 0, max(0, draft.start - one.start))
+    return named[-1].lower() if named else None
