@@ -24,13 +24,13 @@ def build_give(text: str, draft: Draft) -> tuple[Give, tuple[Finding, ...], tupl
     unsettled = [note for note in draft.notes if note.endswith(NOT_UNDERSTOOD)]
     previous = ""
     draft.tokens.sort(key=lambda token: token.start)
+    tapered = min((t.start for t in draft.tokens if t.kind == "taper"), default=None)
+    tapering: list[tuple[str, DayWords]] = []  # days after "tapered", with the kind of the word before them
     for token in draft.tokens:
-        if (
-            token.kind == "days"
-            and draft.has("taper")
-            and any(t.kind == "taper" and t.start < token.start for t in draft.tokens)
-        ):
-            unsettled += _take_taper(fields, token.value)
+        if tapered is not None and token.kind == "days" and tapered < token.start and isinstance(token.value, DayWords):
+            tapering.append((previous, token.value))
+        elif tapered is not None and token.kind == "for" and draft.at[1] < tapered < token.start:
+            pass  # "with a taper over 9 days": the taper lasts, not the dose
         elif token.kind == "days" and previous == "rest":
             pass  # "a rest period (days 12 to 21)" are days without it
         elif token.kind == "days":
@@ -44,6 +44,7 @@ def build_give(text: str, draft: Draft) -> tuple[Give, tuple[Finding, ...], tupl
         else:
             _take_plain(fields, token)
         previous = token.kind
+    unsettled += _take_taper(fields, tapering)
     if draft.amount is not None and len(draft.amount.levels) > 1 and "doses" in fields and _levels_counted(draft, fields):
         del fields["doses"]  # "three doses of X (280, 420, 560 mg)"
     if fields.get("doses") == Count(1):
@@ -89,10 +90,17 @@ def _take_days(fields: dict[str, object], value: object, previous: str, draft: D
         fields["days"] = value.days
 
 
-def _take_taper(fields: dict[str, object], value: object) -> list[str]:
-    """The days after "tapered" are those of the taper, never days on which the full amount is given."""
-    assert isinstance(value, DayWords)
-    listed = value.days.days()
+def _take_taper(fields: dict[str, object], tapering: list[tuple[str, DayWords]]) -> list[str]:
+    """The days after "tapered" are those of the taper, never days on which the full amount is given.
+
+    "on days 0 to 40, tapered to day 96" tapers from day 40 on.
+    """
+    listed = [day for _, words in tapering for day in words.days.days()]
+    if not listed:
+        return []
+    given = fields.get("days")
+    if len(listed) == 1 and tapering[0][0] == "until" and isinstance(given, DaySet):
+        listed.insert(0, given.days()[-1])
     if listed[0] >= listed[-1]:
         return [f"tapered, day {listed[0]}: until which day"]
     fields["taper"] = Window(listed[0], listed[-1])

@@ -123,7 +123,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "cap",
         r"\b(?:max(?:imum|imal)\s(?:daily\s|single\s|total\s|allowed\s|permitted\s)?(?:dose|dosage|amount)\b[^.;,:]{0,40}?\b(?:will|shall|should|must)\sbe\s"
-        r"|(?:with\s)?(?:an?\s|the\s)?(?:max|top)(?:imum|imal(?:ly)?|\.)?(?:\s(?:daily|single|total|individual|absolute|calculated|allowed|permitted|weekly)){0,2}(?:\s(?:dose|dosage|amount))?(?:\s(?:of|is|at|to))?"
+        r"|(?:with\s)?(?:an?\s|the\s)?(?:max|top)(?:imum|imal(?:ly)?|\.)?(?:\s(?:daily|single|total|individual|absolute|calculated|allowed|permitted|weekly)){0,2}(?:\s(?:dose|dosage|amount))?(?:\sof\s[\w-]{2,30}(?=\s(?:of|is)\s\d))?(?:\s(?:of|is|at|to))?"
         r"|not\s(?:to\sexceed|exceeding|exceed|more\sthan)|(?:no|never)\s(?:(?:individual|single|daily|total)\s){0,2}(?:dose\s)?(?:exceeding|to\sexceed|more\sthan)|capped\s(?:at|to)|cap(?:ped)?(?:\sdose)?(?:\s(?:of|at))?|dose\scap(?:\s(?:of|at))?|up to a maximum of|at most)"
         r"(?:\sa\s(?:total|maximum)(?:\s(?:daily\s)?dose)?\sof)?\s?[:=,]?\s?(?=[x×\d])",
     ),

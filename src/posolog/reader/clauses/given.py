@@ -68,9 +68,10 @@ def _by_the_way(token: Token) -> bool:
 def given(text: str, start: int, end: int, core: Core, cores: list[Core]) -> bool:
     """An agent without an amount is given when it has a schedule, and the words speak of giving."""
     agent = core.draft.agent
-    own = [t for t in core.draft.tokens if t.kind in PLACED and not _by_the_way(t)]
-    if not own or core.draft.has("taper"):
-        return False
+    tapered = min((t.start for t in core.draft.tokens if t.kind == "taper"), default=end)
+    own = [t for t in core.draft.tokens if t.kind in PLACED and not _by_the_way(t) and t.start < tapered]
+    if not own or (tapered < end and not any(t.kind in ("days", "times", "every") for t in own)):
+        return False  # "tapering X between days 35 and 56"; but "X on days 0 to 40 followed by a taper" is given
     if _GRAFTS.search(agent.name) and not any(days_of(t) & {0, 1} for t in own):
         return False
     if _only_spoken_of(text[max(start, agent.start - 40) : agent.start]):
