@@ -25,7 +25,9 @@ def unjoined(text: str, doses: list[Token], agents: list[Spotted]) -> list[Token
         joined = len(pair) == 2 and STROKE.fullmatch(text[pair[0].end : pair[1].start]) is not None
         if isinstance(amount, Amount) and match and len(amount.levels) == 2 and joined and token.start - pair[1].end < 12:
             first, second = (replace(amount, low=one, high=one, levels=()) for one in amount.levels)
-            found += [replace(token, end=match.end(1), value=first), replace(token, start=match.start(2), value=second)]
+            note = "" if "two agents" in token.note else token.note
+            found.append(replace(token, end=match.end(1), value=first, note=note))
+            found.append(replace(token, start=match.start(2), value=second, note=note))
         else:
             found.append(token)
     return found

@@ -165,6 +165,8 @@ def _amount(match: re.Match[str]) -> Token | None:
         low, high, levels = None, None, tuple(dict.fromkeys(number for number in numbers if number))
         if len(levels) == 1:
             low, high, levels = levels[0], levels[0], ()
+        elif "/" in match["rest"] and levels[0] > levels[-1]:
+            note = note or f"{match.group()!r}: levels, or the amounts of two agents"
     if low is not None and high is not None and low > high:
         note = note or f"the range {match.group()!r} runs downwards"
         low, high = high, low

@@ -71,7 +71,7 @@ def may_have(agent: Spotted, token: Token) -> bool:
     if is_absorbed(token):
         return radiates(agent)
     if _GRAFT.search(agent.name):
-        return isinstance(token.value, Amount) and token.value.unit.kind in ("cells", "volume")
+        return isinstance(token.value, Amount) and token.value.unit.kind == "cells"
     if agent.name.endswith((" cells", " lymphocytes")) and isinstance(token.value, Amount):
         return token.value.unit.kind in ("cells", "volume", "units")
     return _RAYS.search(agent.name) is None

@@ -17,7 +17,7 @@ _NAME_BEFORE = re.compile(
     r"""(?<![\w-]) (?P<name> [A-Z][a-z]{3,}(?:-[A-Za-z0-9]+)? | [A-Z]{3,5} )
         (?: \s? (?: \(R\) | \(TM\) | ® | ™ | \bcent\b ) )?
         \s? (?: \( | : | , | \bat\b )?
-        \s? (?: a\s | (?!arm|group|cohort|patients|study|trial)\w+\s )?
+        \s? (?: a\s | (?!arm|group|cohort|patients|study|trial|and\b|or\b|to\b|then\b|plus\b|with\b)\w+\s )?
         (?: doses?\sof\s | dose\slevels?(?:\sof|:)?\s )? \Z""",
     re.X,
 )
