@@ -99,7 +99,7 @@ def _sentence(between: Between, doses: list[Token], before: Callable[[], Spotted
         tuple(unplaced),
         tuple(sorted([*doses, *rest], key=lambda t: t.start)),
         tuple(agents),
-        tuple((a, t) for t in left if t.kind == "cap amount" and (a := _last(agents, t.start))),
+        tuple((agent, t) for t in left if t.kind == "cap amount" and (agent := _capped(text, agents, t))),
     )
 
 
@@ -132,6 +132,12 @@ def _left_over(drafts: list[Draft], doses: list[Token]) -> list[Token]:
     """Caps and totals that no draft has taken."""
     used = {id(token) for draft in drafts for token in draft.tokens}
     return [token for token in doses if token.kind != "amount" and id(token) not in used]
+
+
+def _capped(text: str, agents: list[Spotted], token: Token) -> Spotted | None:
+    """The agent right behind a cap ("the top dose of 300 mg X"), else the last one before it."""
+    behind = (a for a in agents if text[token.end : a.start] in (" ", " of ") and a.start > token.end)
+    return next(behind, None) or _last(agents, token.start)
 
 
 def _last(agents: list[Spotted], position: int) -> Spotted | None:

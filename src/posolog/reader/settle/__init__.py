@@ -16,11 +16,13 @@ they rule.
 
 from __future__ import annotations
 
+from posolog.reader.agents import Spotted
 from posolog.reader.drafts import Draft
+from posolog.reader.lexer import Token
 from posolog.reader.settle.background import backgrounds
 from posolog.reader.settle.compare import same_agent
 from posolog.reader.settle.cycles import spread_cycles
-from posolog.reader.settle.joining import late_cap
+from posolog.reader.settle.joining import late_cap, lone_cap
 from posolog.reader.settle.restated import place
 from posolog.reader.settle.told import Told
 
@@ -34,13 +36,18 @@ def settle(told: list[Told]) -> None:
         one.aside = list(one.found.not_doses)
     backgrounds(told)
     kept: list[tuple[Told, Draft]] = []
+    caps: list[tuple[Told, Spotted, Token]] = []
     for one in told:
         if one.background:
             continue
         for draft in [draft for draft in one.drafts if draft.kept]:
             place(one, draft, kept)
-        for agent, token in one.found.caps:
-            late_cap(agent.name, token, kept)
+        caps += [(one, agent, token) for agent, token in one.found.caps if not late_cap(agent.name, token, kept)]
+    for one, agent, token in caps:
+        alone = None if late_cap(agent.name, token, kept) else lone_cap(one, agent, token)
+        if alone is not None:
+            one.drafts.append(alone)
+            kept.append((one, alone))
     _thin([draft for _, draft in kept if draft.kept])
     spread_cycles(told, [(one, draft) for one, draft in kept if draft.kept])
 

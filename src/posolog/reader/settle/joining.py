@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from posolog.protocol.model import Amount
+from posolog.reader.agents import Spotted
 from posolog.reader.clauses import PLACED
 from posolog.reader.drafts import Draft
 from posolog.reader.levels import merge_levels
@@ -124,10 +126,23 @@ def _of_levels(one: Told, draft: Draft, *, after: int) -> bool:
     return _LEVEL.search(one.words[max(0, start - 120) : end + after]) is not None
 
 
-def late_cap(name: str, token: Token, kept: list[tuple[Told, Draft]]) -> None:
-    """ "The dose of X should not exceed 75 mg": the cap of X's own line."""
+def late_cap(name: str, token: Token, kept: list[tuple[Told, Draft]]) -> bool:
+    """ "The dose of X should not exceed 75 mg": the cap of X's own line; False where X has none."""
     for _, draft in reversed(kept):
         if draft.kept and draft.agent.name == name and draft.amount is not None and isinstance(token.value, Amount):
-            if draft.amount.unit.kind == token.value.unit.kind and not draft.has("cap amount"):
+            own = draft.amount.exact == token.value.exact or draft.has("cap amount")
+            if draft.amount.unit.kind == token.value.unit.kind and not own:
                 draft.tokens.append(token)
-            return
+            return True
+    return False
+
+
+def lone_cap(one: Told, agent: Spotted, token: Token) -> Draft | None:
+    """ "the top dose of 300 mg X", where the text tells no other dose of X: an amount of at most that."""
+    if not isinstance(token.value, Amount) or token.value.exact is None or agent.start < token.end:
+        return None
+    amount = replace(token.value, low=None)
+    draft = Draft(agent, amount, min(agent.start, token.start), max(agent.end, token.end), at=(token.start, token.end))
+    draft.doubts.append("only a maximum is stated")
+    draft.when = one.label
+    return draft
