@@ -10,7 +10,7 @@ from functools import cache
 from posolog.formulary import all_regimens
 from posolog.reader.agents import spot
 from posolog.reader.cues import words_in
-from posolog.reader.who import receivers
+from posolog.reader.who import consisting, receivers
 
 # Capitalised words before "group", "arm", "phase" that name none.
 _NO_NAMES = "|".join(
@@ -37,7 +37,7 @@ _NAMES = frozenset(
     sequence sequences strategy choice choices course
     """.split()
 )
-_PREFIX = re.compile(r"(?:\A[-•*\s]{0,3}|(?<=[-•*;.]\s)|(?<=;))\s?(?P<label>[A-Z][^:;.]{0,60}?)\s?:\s?(?=\S)")
+_PREFIX = re.compile(r"(?:\A[-•*\s]{0,3}|(?<=[-•*;.:]\s)|(?<=;))\s?(?P<label>[A-Z][^:;.]{0,90}?)\s?:\s?(?=\S|\Z)")
 _NO_LABEL = re.compile(r"^(?:days?|weeks?|dose|doses|dosage|treatment|drug|biological|radiation|procedure|device|genetic|other|n)\b|\bfollowing|\bfollows|\d\s?mg|\bD\s?\d", re.I)
 # Words of headings that restrict: for whom, in which arm, in which stretch of the treatment.
 _RESTRICTS = re.compile(
@@ -57,11 +57,17 @@ _OPENS_NOTHING = re.compile(
           |consent|safety|efficacy|feasibility|registration|randomi[sz]\w+|update|settings?|results?|conclusions?|outline|primary|secondary|exploratory|tertiary
           |purpose|conditions?|preparative|immunosuppress\w+|transplantation|prophylaxis|gvhd|objective|risks|benefits|protocol|include[sd]?
           |study\s(?:phase|group|drugs?|treatments?|medications?)|phase|stage|interventions?|frequency|route|note|inclusion|exclusion|materials?
-          |follow-?up|behaviou?ral|dietary\ssupplement|combination\sproduct|diagnostic\stest|research|total)(?!\s?(?:[A-H\d]\b|I{1,3}\b))(?:\b|$)""",
+          |follow-?up|baseline|re-?check|visits?|examinations?|tests?|laboratory|imaging|samples|monitoring|behaviou?ral|dietary\ssupplement|combination\sproduct|diagnostic\stest|research|total)(?!\s?(?:[A-H\d]\b|I{1,3}\b))(?:\b|$)""",
     re.I | re.X,
 )
 
 
+# Headings of another subject, under which no arm's or phase's label goes on.
+_ENDS_LABEL = re.compile(
+    r"""\b(?:transplantation|immunosuppress\w+|(?:gvhd|cns|infection)\sprophylaxis|statistic\w+|endpoints?|objectives?|outcomes?|eligib\w+|inclusion
+          |exclusion|follow-?up|study\sdesign|background|rationale|sample\ssize|supportive\s(?:care|therapy)|safety|evaluations?|assessments?)\b""",
+    re.I | re.X,
+)
 _CLAUSE = re.compile(r"\b(?:will|are|is|be|to|there|has|have|was|were)\b", re.I)
 
 
@@ -82,6 +88,11 @@ def labels(text: str, start: int, end: int) -> tuple[Label, ...]:
     if ":" in said:
         for match in _PREFIX.finditer(said):
             words = match["label"].strip(" -–•*")
+            if len(words) > 50 and words.endswith(")") and "(" in words:  # "Maintenance therapy (for patients in CR at the end of ...)"
+                words = words[: words.index("(")].strip()
+            if _ENDS_LABEL.search(words) and not _NAMED.search(words):
+                found.append(Label(start + match.start("label"), start + match.end(), "", True))
+                continue
             if not _restricts(words) or _CLAUSE.search(words) or len(words) > 50 or words.count("(") != words.count(")"):
                 continue
             at = start + match.start("label")
@@ -91,6 +102,8 @@ def labels(text: str, start: int, end: int) -> tuple[Label, ...]:
             found.append(Label(at, start + match.end(), words, True))
     if (all_of := _FOR_ALL.match(said)) is not None:
         found.append(Label(start, start + all_of.end(), "", True))
+    for first, last, goes_on in consisting(said):
+        found.append(Label(start + first, start + last, said[first:last], goes_on))
     for first, last in receivers(said):
         if _NAMED.search(said, first, last) is None:
             found.append(Label(start + first, start + last, said[first:last], False))
@@ -118,7 +131,7 @@ _AT_END = re.compile(
 # "All patients receive ...", "In both arms ...": no arm's label rules it any more.
 _FOR_ALL = re.compile(
     r"\W{0,3}(?:(?:All|Both)\s(?:\w+\s)?(?:patients|participants|subjects|arms|groups|cohorts|children|women|men)\b(?!\s(?:in|of|on|assigned|randomi[sz]ed)\s(?:the\s)?(?!both|all|either|each))"
-    r"|(?:In|For)\s(?:both|all|either)\s(?:\w+\s)?(?:arms|groups|cohorts|patients|subjects|participants)\b|(?:Patients|Participants|Subjects)\s(?:in|on|of)\s(?:both|all|either)\b)"
+    r"|During\s(?:the\s)?(?:treatment|study|trial)\b|After\scompletion\sof\s(?:study|all|the\sstudy)\b|(?:In|For)\s(?:both|all|either)\s(?:\w+\s)?(?:arms|groups|cohorts|patients|subjects|participants)\b|(?:Patients|Participants|Subjects)\s(?:in|on|of)\s(?:both|all|either)\b)"
 )
 _INTO = re.compile(r"(?:In|During|For|On)(?:\sthe)?(?:\s(?:treatment|study))?")  # "In arm A, ...": it rules the sentences that follow
 _AS_IN = re.compile(r"\b(?:as\sin|as\sfor|same\sas|identical\sto|than\sin|compared\s(?:with|to))\s(?:the\s)?\Z", re.I)

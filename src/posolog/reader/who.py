@@ -1,4 +1,4 @@
-"""Who gets it, told as the subject of the sentence: "Patients who achieve a response receive ..."."""
+"""Who gets it, or in which phase, told as a sentence: "Patients who achieve a response receive ..."."""
 
 from __future__ import annotations
 
@@ -37,3 +37,26 @@ def receivers(said: str) -> list[tuple[int, int]]:
     if not any(verb in said for verb in _VERBS):
         return []
     return [match.span("words") for match in _RECEIVERS.finditer(said) if not _EVERYBODY.search(match["words"])]
+
+
+_PHASES = r"""
+    [Rr]e-?induction | [Ii]nduction | [Cc]onsolidation | [Mm]aintenance | [Ii]ntensification | [Ss]alvage
+  | [Nn]eo-?adjuvant | [Aa]djuvant | [Bb]ridging | [Cc]onditioning | [Mm]obili[sz]ation | [Ll]ymphodepleting | [Pp]re-?phase
+"""
+# "Maintenance therapy will consist of", "BiRD therapy will be comprised of the following:", "R-CHOP comprises"
+_CONSISTS = re.compile(
+    rf"""(?: \A | (?<=[.;:]\s) | (?<=\s[-*]\s) ) \W{{0,3}} (?:The\s)?
+        (?P<label> (?: (?P<phase>{_PHASES}) | [A-Z][A-Za-z0-9-]{{1,10}}[A-Z0-9] )
+            (?: \s (?:therapy|treatment|regimen|phase|chemotherapy|course) )? )
+        \s (?:will\s)?
+        (?: consists? | comprises? | includes? | be\s(?:comprised|composed) | (?:is|are)\s(?:comprised|composed) )\b""",
+    re.X,
+)
+
+
+def consisting(said: str) -> list[tuple[int, int, bool]]:
+    """Where a phase or a regimen stands of which the sentence says what it consists of, and whether that goes on."""
+    if "consist" not in said and "compris" not in said and "includ" not in said and "compos" not in said:
+        return []
+    goes_on = said.rstrip().endswith((":", "following"))
+    return [(*match.span("label"), bool(match["phase"]) or goes_on) for match in _CONSISTS.finditer(said)]
