@@ -41,7 +41,8 @@ def receivers(said: str) -> list[tuple[int, int]]:
 
 _PHASES = r"""
     [Rr]e-?induction | [Ii]nduction | [Cc]onsolidation | [Mm]aintenance | [Ii]ntensification | [Ss]alvage
-  | [Nn]eo-?adjuvant | [Aa]djuvant | [Bb]ridging | [Cc]onditioning | [Mm]obili[sz]ation | [Ll]ymphodepleting | [Pp]re-?phase
+  | [Nn]eo-?adjuvant | [Aa]djuvant | [Bb]ridging | [Cc]onditioning | [Mm]obili[sz]ation | [Ll]ymphodepleting
+  | [Pp]re-?phase
 """
 # "Maintenance therapy will consist of", "BiRD therapy will be comprised of the following:", "R-CHOP comprises"
 _CONSISTS = re.compile(
