@@ -359,9 +359,10 @@ def schedule(text: str, start: int, end: int, ends: frozenset[int] = frozenset()
             continue
         if kind == "for" and _FOLLOWED.search(text[max(start, first - 24) : first]):
             continue  # "follow up for 12 months"
-        if kind == "every" and "month" in match.group() and _CHECKED.search(text[max(start, first - 60) : first]):
+        rare = kind == "weeks" or (kind == "every" and "month" in match.group())
+        if rare and _CHECKED.search(text[max(start, first - 60) : first]):
             continue  # "scans every 3 months"
-        token = _token(kind, match, first, last, value)
+        token = _token(kind, match, first, _said_to(match, start) or last, value)
         if kind == "cycles" and isinstance(token.value, tuple) and 0 < (token.value[1] or 0) < 7:
             continue  # "3-day cycle" names a schedule
         if (kind in ("times", "for") and token.value is None) or token.value == (None, None):
@@ -402,6 +403,11 @@ def _durations(text: str, end: int, found: list[Token]) -> list[Token]:
         if said and not any(other.start < said[1] and said[0] < other.end for other in found):
             more.append(Token("for", *said, words=text[said[0] : said[1]]))
     return more
+
+
+def _said_to(match: re.Match[str], start: int) -> int:
+    """ "two infusions of X per week": where the token ends, so that X stands outside it."""
+    return match.end("said") + start if "said" in match.re.groupindex else 0
 
 
 _ROUTE = next(pattern for kind, pattern, _ in KINDS if kind == "route")

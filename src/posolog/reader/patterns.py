@@ -222,5 +222,5 @@ KINDS = tuple(
 )
 CAP_TWICE = re.compile(rf"[x×]\s?(?P<n>\d)\s(?P<v>{NUMBER})\s?(?P<u>{UNIT})(?P<per>(?:{SLASH}{PER}){{0,2}})")
 UNKNOWN_PER = re.compile(
-    r"\s?/\s?(?!(?:qd|bid|tid|qid|biw|tiw|qod|qw|bd|od|b\.i\.d|weekly)\b)(?:/\s?\w{0,4}|[A-Za-z(][\w²^]*|(?=[),;.]|\s\w|$))"
+    r"\s?/\s?(?!(?:qd|bid|tid|qid|biw|tiw|qod|qw|bd|od|b\.i\.d|daily|weekly)\b)(?:/\s?\w{0,4}|[A-Za-z(][\w²^]*|(?=[),;.]|\s\w|$))"
 )

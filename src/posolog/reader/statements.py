@@ -175,7 +175,8 @@ def _cap(give: Give) -> Cap | None:
 
 
 def _days(give: Give) -> dict[str, Any]:
-    return {"days": give.days.days() if give.days else (), "from_day": give.from_day, "to_day": give.to_day}
+    last = give.taper.last if give.taper and give.days and give.to_day is None else give.to_day
+    return {"days": give.days.days() if give.days else (), "from_day": give.from_day, "to_day": last}
 
 
 def _cycles(cycles: Cycles | None) -> dict[str, Any]:

@@ -36,13 +36,20 @@ _TOTAL_OF_IT = re.compile(
     r"\s?(?:\([^()]{0,20}\)|\))?,?\s?(?:at|with|to|in)?\s?(?:an?\s)?total\s(?:dose\s)?(?:of\s)?", re.I
 )
 _LOADING = re.compile(r"\s?\(\s?(?:an?\s|with\s|after\s|initial\s|first\s)*loading[^()]*")
-_MORE_DAYS = re.compile(r"\s?(?:,|;|and|&|or|,\s?and|\+)?\s?(?:also\s)?(?:on\s|at\s)?(?:the\s)?")
+_PASSING = re.compile(
+    r"\b(?:following|after|before)\s(?:the\s)?(?:administration\sof\s|infusion\sof\s|end\sof\s)?\Z", re.I
+)
+_MORE_DAYS = re.compile(
+    r"""(?: \s(?:following|after|before)\s (?:[\w-]+\s){1,4} (?=and\b) )?
+        \s? (?: , | ; | and | & | or | ,\s?and | \+ )? \s? (?:also\s)? (?:on\s|at\s)? (?:the\s)?""",
+    re.X,
+)
 
 
 def allot(text: str, token: Token, cores: list[Core], leading: list[Token]) -> None:
     """Hands the token to the core it belongs to, or to the leading ones of the sentence."""
     inside = next((c for c in cores if c.start <= token.start < c.end), None)
-    before = next((c for c in reversed(cores) if c.end <= token.start), None)
+    before = next((c for c in reversed(cores) if c.end <= token.start and not _in_passing(text, c)), None)
     after = next((c for c in cores if c.start >= token.end), None)
     if inside is not None:
         inside.put(token)
@@ -52,6 +59,12 @@ def allot(text: str, token: Token, cores: list[Core], leading: list[Token]) -> N
         _allot_between(text, token, (_before_loading(text, before, cores, token), after), cores, leading)
     elif after is not None:
         leading.append(token)
+
+
+def _in_passing(text: str, core: Core) -> bool:
+    """ "on day 1 after cisplatin and on day 8": cisplatin says when, and has no schedule here."""
+    agent = core.draft.agent
+    return core.draft.amount is None and _PASSING.search(text[max(0, agent.start - 40) : agent.start]) is not None
 
 
 def _allot_amount(text: str, token: Token, before: Core | None, cores: list[Core]) -> None:

@@ -26,6 +26,11 @@ _GRAMS_USUAL = re.compile(
 _MANY_GRAMS = {Per.KG: 1, Per.M2: 20, Per.FLAT: 30}
 
 
+def _counted(draft: Draft) -> bool:
+    """ "20 mg/m2/d x 3": three days of it."""
+    return any(t.kind == "for" and 0 <= t.start - draft.at[1] <= 2 for t in draft.tokens)
+
+
 def doubts_of(text: str, draft: Draft) -> Iterator[str]:
     """The doubts that the tokens of a draft raise, in the order in which they are told."""
     sets = [t for t in draft.tokens if t.kind == "days"]
@@ -36,7 +41,7 @@ def doubts_of(text: str, draft: Draft) -> Iterator[str]:
     if _two_day_sets(draft):
         yield "two day sets for one amount"
     if draft.amount is not None:
-        yield from _of_amount(text, *draft.at)
+        yield from _of_amount(text, draft)
     if any(isinstance(t.value, DayWords) and t.value.falling for t in sets):
         yield "positive days that run downwards: a minus sign may be lost"
     if any(_WHICHEVER.match(text, t.end) for t in draft.tokens if t.kind in ("days", "for", "doses", "cycles")):
@@ -47,10 +52,11 @@ def doubts_of(text: str, draft: Draft) -> Iterator[str]:
         yield "two frequencies for one amount"
 
 
-def _of_amount(text: str, start: int, end: int) -> Iterator[str]:
+def _of_amount(text: str, draft: Draft) -> Iterator[str]:
     """The doubts that the words beside an amount raise."""
+    start, end = draft.at
     lead = text[max(0, start - 16) : start]
-    if _TIMES_HOW_MANY.match(text, end):
+    if _TIMES_HOW_MANY.match(text, end) and not _counted(draft):
         yield "how often, or how many at a time"
     if _EXAMPLE.search(lead):
         yield "told as an example"

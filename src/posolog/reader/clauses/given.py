@@ -15,8 +15,9 @@ _MEASURED = re.compile(
     re.I | re.X,
 )
 _GIVES = re.compile(
-    r"""\b(?: receiv(?:e|es|ed|ing) | administ(?:ered|ration) | given | infus(?:ed|ion|ions) | inject(?:ed|ion|ions)
-            | treated | start(?:s|ed|ing)? | begin(?:s|ning)? | initiated | continu(?:e|es|ed|ing) | take | taken
+    r"""\b(?: receiv(?:e|es|ed|ing) | administ(?:ered|ration) | given | (?:re-?)?infus(?:ed|ion|ions)
+            | inject(?:ed|ion|ions) | treated | start(?:s|ed|ing)? | begin(?:s|ning)? | initiated
+            | continu(?:e|es|ed|ing) | take | taken
             | undergo | consist(?:s|ing)? | dos(?:e|es|ed|ing) | orally | IV | PO | SC | intravenously
             | subcutaneously | plus | prophylaxis | includes? | including | add(?:ed|ition) | repeat\w* | maintenance
             | therapy | treatment | deliver\w* | use[ds]? | apply | applied | perform\w* )\b""",

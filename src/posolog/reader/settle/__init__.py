@@ -11,6 +11,7 @@ they rule.
     joining.py     amount and schedule that stand apart, steps of one escalation, caps said later
     columns.py     the rows of a day column are one statement
     compare.py     what two drafts say alike
+    apart.py       times said without an agent; the one route of an agent
     cycles.py      cycle lengths and counts said for the treatment as a whole reach its lines
 """
 
@@ -19,6 +20,7 @@ from __future__ import annotations
 from posolog.reader.agents import Spotted
 from posolog.reader.drafts import Draft
 from posolog.reader.lexer import Token
+from posolog.reader.settle.apart import hand_over, one_route
 from posolog.reader.settle.background import backgrounds
 from posolog.reader.settle.compare import same_agent
 from posolog.reader.settle.cycles import spread_cycles
@@ -49,7 +51,10 @@ def settle(told: list[Told]) -> None:
             one.drafts.append(alone)
             kept.append((one, alone))
     _thin([draft for _, draft in kept if draft.kept])
-    spread_cycles(told, [(one, draft) for one, draft in kept if draft.kept])
+    lines = [(one, draft) for one, draft in kept if draft.kept]
+    hand_over(told, lines)
+    one_route(told, lines)
+    spread_cycles(told, lines)
 
 
 def _thin(kept: list[Draft]) -> None:

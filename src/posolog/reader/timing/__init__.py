@@ -8,11 +8,12 @@
 | `stretches` | for how long |
 | `infusions` | how long an infusion runs |
 | `named_days` | days written in words |
+| `weeks` | weeks named one by one |
 """
 
 from __future__ import annotations
 
-from posolog.reader.timing import counts, cycles, infusions, named_days, rhythm, stretches
+from posolog.reader.timing import counts, cycles, infusions, named_days, rhythm, stretches, weeks
 from posolog.reader.timing.form import Form
 
 FORMS: tuple[Form, ...] = (
@@ -22,6 +23,7 @@ FORMS: tuple[Form, ...] = (
     *stretches.FORMS,
     *infusions.FORMS,
     *named_days.FORMS,
+    *weeks.FORMS,
 )
 
 __all__ = ["FORMS", "Form"]

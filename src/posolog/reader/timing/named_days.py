@@ -30,6 +30,7 @@ _CARDINALS = (
     "fourteen",
 )
 _CARDINAL = rf"(?:\d{{1,2}}|{'|'.join(_CARDINALS)})"
+_PROCEDURE = r"(?:the\s|an?\s)?(?:planned\s|scheduled\s)?(?:surgery|operation|procedure|ablation|pci|intervention|catheteri[sz]ation|embolization|implantation|delivery|extraction)\b"
 _TO = re.compile(r"to|through|thru|until|-|–")
 
 
@@ -47,6 +48,11 @@ def _by_order(match: re.Match[str]) -> DaySet:
     )
 
 
+def _before(match: re.Match[str]) -> DaySet:
+    words = match["days"]
+    return DaySet((-(int(words) if words.isdigit() else WORDS[words]),))
+
+
 def _set(numbers: list[int], joints: str) -> DaySet:
     if len(numbers) == 2 and numbers[0] < numbers[1] and _TO.search(joints):
         return DaySet((DayRange(numbers[0], numbers[1]),))
@@ -57,6 +63,10 @@ def _set(numbers: list[int], joints: str) -> DaySet:
 FORMS: tuple[Form, ...] = (
     # "days one, three and five"; "on the first, third and sixth day"
     form("worddays", rf"\bdays?\s(?P<days>(?:{'|'.join(_CARDINALS)})\b(?!\s(?:times?|doses?|weeks?|hours?))(?:(?:{AND}|\s(?:to|through|until|thru)\s|-){_CARDINAL}\b(?!\s?(?:mg|g|weeks?|times|doses))){{0,8}})", "day_|days_", _by_number),
+    # "from two days before the transplant", "starting 7 days before surgery"
+    form("open", rf"\b(?:from|starting|beginning|commencing)\s(?=(?:at\sleast\s)?(?:\d{{1,2}}|{'|'.join(_CARDINALS)})\sdays?\s(?:before|prior\sto|preceding)\s(?:{GRAFT}|{_PROCEDURE}))", "before|prior|preced", lambda m: None),
+    form("worddays", rf"(?:(?<=from\s)|(?<=starting\s)|(?<=beginning\s)|(?<=commencing\s))(?:at\sleast\s)?(?P<days>\d{{1,2}}|{'|'.join(_CARDINALS)})\sdays?\s(?:before|prior\sto|preceding)\s{_PROCEDURE}", "before|prior|preced", _before),
+    # "from the 6th day"
     form("open", rf"\b(?:from|since|beginning|starting)\s(?=(?:the\s)?{_ORDINAL}\sday\b)", "st_day|nd_day|rd_day|th_day", lambda m: None),
     form("worddays", rf"(?<!after\s)(?<!before\s)(?<!by\s)(?<!until\s)(?<!within\s)(?:\b(?:on|in|at|of)\s|(?<=from\s)|(?<=since\s)|(?<=beginning\s)|(?<=starting\s))(?:the\s)?(?P<days>{_ORDINAL}(?:(?:{AND}|\sto\s(?:the\s)?|\sthrough\s){_ORDINAL}){{0,8}})\sdays?\b(?!\s(?:of\slife|visit)|\s(?:after|post|following|from|before|prior\sto)\s(?!{GRAFT}))", "st_day|nd_day|rd_day|th_day", _by_order),
 )  # fmt: skip

@@ -21,6 +21,7 @@ _SHORT = {
     "qid": (4, "day"),
     "biw": (2, "week"),
     "tiw": (3, "week"),
+    "daily": (1, "day"),
 }
 
 
@@ -59,9 +60,9 @@ FORMS: tuple[Form, ...] = (
     form("every", r"\b(?:q\.?o\.?d|qad)\b", "qod|q.o.d|qad", lambda m: (Frequency(1, Decimal(2), "day"), None)),
     form("every", r"(?<![\w/])q\.?w\b(?!\d)|\bevery\sfortnight\b", "qw|q.w|fortnight", lambda m: (Frequency(1, Decimal(2 if "fort" in m.group() else 1), "week"), None)),
     # "250 mg/qd", "30 mg/biw"
-    form("times", r"(?<=/)\s?(?P<a>qd|od|bid|bd|b\.i\.d|tid|qid|biw|tiw|weekly)\b\.?", "/qd|/od|/bid|/bd|/b.i.d|/tid|/qid|/biw|/tiw|/weekly", _short_rate),
+    form("times", r"(?<=/)\s?(?P<a>qd|od|bid|bd|b\.i\.d|tid|qid|biw|tiw|daily|weekly)\b\.?", "/qd|/od|/bid|/bd|/b.i.d|/tid|/qid|/biw|/tiw|/daily|/weekly", _short_rate),
     # "5 fractions per week", "two infusions of X a week", "one injection per day"
-    form("times", rf"\b(?:in\s)?(?P<n>\d{{1,2}}|one|two|three|four|five|six|seven)\s(?:daily\s|single\s)?(?:{NOUN}|sessions?)\s(?:of\s[\w-]{{2,30}}\s)?(?:/\s?|(?:per|an?|each|every)\s)(?P<u>week|wk|day)\b", "per_week|a_week|/week|/_week|per_day|a_day|/day|each_week|every_week|each_day|every_day|per_wk|/wk|n_week", _rate),
+    form("times", rf"(?P<said>\b(?:in\s)?(?P<n>\d{{1,2}}|one|two|three|four|five|six|seven)\s(?:daily\s|single\s)?{NOUN})\s(?:of\s[\w-]{{2,30}}\s)?(?:/\s?|(?:per|an?|each|every)\s)(?P<u>week|wk|day)\b", "per_week|a_week|/week|/_week|per_day|a_day|/day|each_week|every_week|each_day|every_day|per_wk|/wk", _rate),
     # "every morning and evening", "in the morning and at night"
     form("times", r"\b(?:each|every|in\sthe)\smorning\sand\s(?:(?:in\s)?the\s|every\s|at\s)?(?:evening|night|bedtime)\b", "morning", lambda m: Frequency(2, Decimal(1), "day")),
     # "a single daily dose", "one daily dose"

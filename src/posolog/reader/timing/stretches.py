@@ -22,6 +22,8 @@ def _of_drug(match: re.Match[str]) -> Count | int | None:
 
 FORMS: tuple[Form, ...] = (
     form("for", r"(?:(?<=daily\s)|(?<=day\s)|(?<=daily,\s))times\s(?P<n>\d{1,2}|two|three|four|five|six|seven)(?:\s(?P<u>days?|d)\b)?(?!\s?(?:a\b|per\b|weeks?|months?))", "times", lambda m: Count(whole(m["n"]))),
+    # "20 mg/m2/d x 3 every 21 days"
+    form("for", r"(?:(?<=/d\s)|(?<=/day\s)|(?<=per\sday\s)|(?<=qd\s)|(?<=q\.d\.\s)|(?<=daily\s)|(?<=daily,\s)|(?<=/d,\s)|(?<=/day,\s))[x×*]\s?(?P<n>[2-9]|1\d|2[018])(?!\d|\.\d|\s?-?(?:days?|d\b|weeks?|wks?|months?|cycles?|courses?|doses|fractions|mg|g\b|10\b))", "x|×|*", lambda m: Count(whole(m["n"]))),
     form("for", r"\btimes\s(?P<n>\d{1,2}|two|three|four|five|six|seven)\s(?P<u>days?|weeks?)\b(?!\s(?:after|before|prior|post))", "times", lambda m: Count(in_days(m["n"], m["u"]))),
     # "throughout 12 weeks", "over the course of 6 weeks", "for a duration of 3 months", "for a maximum of 12 months"
     form("for", rf"\b(?:throughout|(?:over|during|for)\s(?:the\scourse\sof|an?\s(?:total\s|maximum\s|minimum\s)?(?:duration|period|time|maximum|minimum|total)(?:\s(?:duration|period|time))?\sof|the\s(?:next|following|subsequent|initial|entire)|up\sto\s(?:approximately|about|a\smaximum\sof|a\stotal\sof)|approximately|maximum|a\sfurther|another|further|an?\sadditional))\s(?P<n>{N})[\s-](?:consecutive\s|more\s|further\s)?(?P<u>days?|weeks?|months?|years?)\b(?!\s?(?:(?:treatment|therapy|dosing|study)\s)?(?:cycles?|courses?|before|prior|after|following|post))", "throughout|over|during|for", stretch),

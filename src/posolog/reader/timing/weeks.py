@@ -1,0 +1,22 @@
+# ruff: noqa: E501  (patterns are easier to compare unbroken)
+"""Weeks named one by one: "at study entry, week 4 and week 12", "at W0 and W2"."""
+
+from __future__ import annotations
+
+import re
+
+from posolog.reader.timing.form import Form, form
+
+_START = r"(?:baseline|study\sentry|entry|enrol?lment|inclusion|randomi[sz]ation)"
+_MORE = r"(?:\s?,\s?(?:and\s)?|\s?&\s?|\sand\s|\s?/\s?)"
+
+
+def _weeks(match: re.Match[str]) -> tuple[int, ...]:
+    first = (0,) if re.match(rf"(?:at\s)?{_START}", match.group()) else ()
+    return tuple(dict.fromkeys((*first, *(int(one) for one in re.findall(r"\d+", match.group())))))
+
+
+FORMS: tuple[Form, ...] = (
+    form("weeks", rf"\b(?:at\s)?{_START}{_MORE}(?:at\s)?(?:weeks?|w)\s?\d{{1,2}}(?:{_MORE}(?:at\s)?(?:(?:weeks?|w)\s?)?\d{{1,2}}){{0,12}}\b(?!\s?(?:weeks|months|days|mg|%|hours|years))", "week|_w", _weeks),
+    form("weeks", rf"(?<![\w(])(?:at\s)?(?:weeks?\s|w)\d{{1,2}}(?:{_MORE}(?:at\s)?(?:weeks?\s|w)\d{{1,2}}){{1,12}}\b(?!\s?(?:weeks|months|days|mg|%|hours|years))", "week|_w", _weeks),
+)
