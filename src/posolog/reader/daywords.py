@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from posolog.core.days import DayItem, DayRange, DaySet
 
-LABEL = r"(?:days?|jours?|dag|[DJ](?![A-Za-z])|dd?(?=\s?[-+−–]?\s?\d))"
+LABEL = r"(?:days?(?:\ss(?=\s[-+−–\d]))?|jours?|dag|[DJ](?![A-Za-z])|dd?(?=\s?[-+−–]?\s?\d))"
 START = re.compile(
     rf"(?=[tdj])(?<![A-Za-z0-9])(?<![^2²gG]/)(?<![^2²gG]/\s)(?<!\d-)(?:the\s+)?{LABEL}\s?(?:[DJ]\s?)?#?\s?(?:[-+−–]\s?|minus\s|plus\s)?\(?[-+−–]?\d", re.I
 )
@@ -83,7 +83,9 @@ def _item(text: str, position: int, *, need_label: bool = False) -> tuple[int, i
     sign = -1 if (match["sign"] or "").strip().lower() in ("-", "−", "–", "minus") else 1
     letters = re.findall(r"[dj]", match["label"].lower()[-3:])
     label = (
-        letters[-1].upper() if (letters and len(match["label"].strip()) <= 2) or " " in match["label"].strip() else ""
+        letters[-1].upper()
+        if letters and (len(match["label"].strip()) <= 2 or " " in match["label"].strip())
+        else ""
     )
     return match.end(), sign * int(match["number"]), label
 

@@ -34,8 +34,8 @@ _OF_LEVELS = re.compile(r"cohort|level", re.I)
 
 
 def lists_anew(one: Told, new: Draft, there: Told, old: Draft) -> bool:
-    """Both state amount and schedule, and the new one stands in a regimen, is for others, or in another phase."""
-    full = all(draft.amount is not None and draft.has(*PLACED) for draft in (old, new))
+    """Both are as full, and the new one stands in a regimen, is for other patients, or in another phase."""
+    full = old.has(*PLACED) and new.has(*PLACED) and (old.amount is None) == (new.amount is None)
     aims = _AIM.search(one.words) or _AIM.search(there.words)
     if there is one or not full or aims or _OF_LEVELS.search(new.when):
         return False
