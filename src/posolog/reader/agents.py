@@ -23,7 +23,8 @@ _NUCLIDE_LAST = re.compile(r"([A-Za-z]{1,9})-?(\d{2,3}m?)\Z")
 _CODE = re.compile(
     r"(?:[A-Z]{2,6}-?\d{3,8}[A-Z]?|[A-Z]{1,6}-[A-Z]?\d{2,6}[A-Z]?|[A-Z]{2,3}[a-z]?-\d{3,6}|[A-Z]\d{4,6})\Z"
 )
-_LOOSE_CODE = re.compile(r"(?:[A-Z]{1,5}\d{0,3}-[A-Z]{0,2}\d{1,6}[A-Z]?|[A-Z]{1,4}\d{1,6}[A-Z]?|\d{1,2}-[A-Z]{2,4})\Z")
+_CELL_PRODUCT = re.compile(r"[A-Z][A-Za-z0-9]{1,9}-(?:CTLs?|TILs?|CARTs?|CAR-?Ts?|NKs?|MSCs?|DCs?)\Z")  # "EBV-CTL", "CD19-CART"
+_LOOSE_CODE = re.compile(r"(?:[A-Z]{1,5}\d{0,3}-[A-Z]{0,2}\d{1,6}[A-Z]?|[A-Z]{1,4}\d{1,6}[A-Z]?|\d{1,2}-[A-Z]{2,4}|[A-Z]\d{1,3}[A-Z]{2,4}\d{1,3})\Z")
 _NOT_CODES = re.compile(
     r"(?:(?:NCT|ICD|WHO|CTC|HLA|CD|COVID|HIV|HTLV|EORTC|ECOG|FACT|QLQ|SF|PHQ|EQ|KPS|GFR|AUC|CYP|HER|PD|CTLA|MHC|VEGFR|FLT|"
     r"PSA|CA|MRI|FDG|PET|RT|TNM|AJCC|NCI|RTOG|SWOG|CALGB|GOG|FEV|PS|HPV|EBV|CMV|HSV|HBV|HCV|IFN|TNF|TH|BM|ER|PR|BRCA|KRAS|"
@@ -38,7 +39,7 @@ _NOT_AGENTS = frozenset(
         """disease cancer cells cell blood plasma serum water oxygen insulin glucose sodium potassium calcium iron
         albumin creatinine protein placebo control standard alcohol iodine nitrogen carbon platelet platelets marrow
         tissue factor enzyme vaccine bilirubin hemoglobin haemoglobin urea cholesterol estrogen progesterone
-        testosterone hormone steroids""",
+        testosterone hormone steroids serotonin tryptophan chloroform""",
     )
 )
 
@@ -109,6 +110,8 @@ def _may_begin(word: str) -> bool:
     if lowered in _other_capitals() or (word.isupper() and 2 <= len(word) <= 4):
         return True
     if lowered in known_words() or "-" in word or lowered in _elements() or lowered in _first_words():
+        return True
+    if len(lowered) > 6 and f"{lowered}e" in known_words():
         return True
     return len(lowered) > 7 and _stems().search(lowered) is not None
 
@@ -325,6 +328,10 @@ def _alone(written: str) -> tuple[str, bool]:
     lowered = written.lower()
     if len(lowered) > 4 and lowered in known_words() and lowered not in _NOT_AGENTS:
         return lowered, False
+    if len(lowered) > 6 and written.isalpha() and f"{lowered}e" in known_words() and lowered not in _NOT_AGENTS:
+        return f"{lowered}e", False  # "bendamustin", "mycophenolat": names as other languages write them
+    if _CELL_PRODUCT.match(written):
+        return written, False
     if _DIGIT.search(written):
         if _CODE.match(written) and not _NOT_CODES.match(written):
             return written, False
@@ -339,6 +346,8 @@ def _alone(written: str) -> tuple[str, bool]:
 
 def is_code(written: str) -> bool:
     """A company's code ("XY-1234")."""
+    if _CELL_PRODUCT.match(written):
+        return True
     return _DIGIT.search(written) is not None and _CODE.match(written) is not None and not _NOT_CODES.match(written)
 
 

@@ -12,7 +12,10 @@ from posolog.reader.joined import breakdown, daily_sum
 from posolog.reader.lexer import Token
 
 _OR_ELSE = re.compile(r"\s?\((?:or|but)\s", re.I)
-_SAME_AGAIN = re.compile(r"\s?[(\[/=]\s?(?:or\s|=\s?)?(?:approximately\s)?")
+_SAME_AGAIN = re.compile(
+    r"(?:\sdose)?\s?[(\[/=]\s?(?:or\s|=\s?|i\.e\.,?\s|equal\sto\s|equals\s|(?:equivalent|corresponding)\sto\s|corresponds\sto\s)?"
+    r"(?:approximately\s|about\s|[~≈]\s?)?"
+)
 _UP_TO = re.compile(r"\s?(?:-|–|to|up to)\s?")
 _DASH = re.compile(r"\s?[-–]\s?")
 # "240 ug/kg/day (120 ug/kg q12h); 320 ...": a part in a bracket, which holds no schedule of its own.

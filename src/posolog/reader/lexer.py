@@ -113,7 +113,7 @@ def _bounds(more: str | None, first: Decimal, last: Decimal | None) -> tuple[Dec
 @lru_cache(maxsize=512)
 def unit_of(words: str) -> tuple[Unit | None, str]:
     """The unit, and a note when the words had to be repaired."""
-    if words.lower().startswith("million"):
+    if words.lower().startswith(("million", "mio")):
         return find_unit("MU"), ""
     plain = words.replace(".", "").lower()
     if plain in ("iu", "ui", "ie", "international units"):
@@ -241,13 +241,15 @@ def _before_cells(match: re.Match[str]) -> tuple[int, tuple[Decimal, ...], bool]
     return start, tuple(earlier), ranged and len(earlier) == 1
 
 
+_EXPOSURE = re.compile(r"\s?(?:m?g|ng|[µu]g|[µu]?M|[µu]mol)\s?(?:[*x·.-]|/\s?[lL])\s?(?:h|min|[lL])")
+
+
 def _auc(match: re.Match[str]) -> Token | None:
     unit = find_unit("AUC")
     assert unit is not None
     numbers = [decimal(words)[0] for words in [match["first"], *re.findall(NUMBER, match["rest"])]]
-    if (
-        not all(numbers) or numbers[0] > 30
-    ):  # "AUC 0-24" is a stretch of hours, not a dose; no carboplatin AUC is above 30
+    # "AUC 0-24" is a stretch of hours, "an AUC of 20 mg*hr/L" an aim; no carboplatin AUC is above 30.
+    if not all(numbers) or numbers[0] > 30 or _EXPOSURE.match(match.string, match.end()):
         return None
     first = last = numbers[0]
     levels: tuple[Decimal, ...] = ()

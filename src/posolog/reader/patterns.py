@@ -11,13 +11,13 @@ NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+)"
 MICRO = r"(?:1/2\s?c?g|mu\s?g|micro[\s-]?g(?:ra?m?s?)?|(?:Âµ|Â|Î¼|[?¿æì\uFFFD])g|[µμ]\sg)"  # what became of µg on its way through a registry
 UNIT = (
     rf"(?:mgs?|MG|Mg|milli-?grams?|mcg|µg|μg|ug|micrograms?|{MICRO}|ng|nanograms?|gms?|g|gr|grams?"
-    r"|million\s(?:international\s)?(?:units|IU|U)|M\.?I\.?U|MU|I\.?U\.?|international\sunits|U|units?|UI|IE|u(?=\s?/\s?(?:m|kg|d))"
+    r"|[Mm]io\.?\s?(?:IU|U|IE|I\.E\.|units)?|million\s(?:international\s)?(?:units|IU|U)|M\.?I\.?U|MU|I\.?U\.?|international\sunits|U|units?|UI|IE|u(?=\s?/\s?(?:m|kg|d))"
     r"|mL|ml|cc|MBq|GBq|kBq|mCi|milli-?[Cc]urr?ies?|[Mm]ega-?[Bb]ecquerels?|[Gg]iga-?[Bb]ecquerels?|µCi|uCi|Ci|c?Gy[Ee]?|[Cc]?G[Yy]|c?[Gg]rays?|rads?|mmol|mEq|tablets?|capsules?|drops?|puffs?)"
 )
 SLASH = r"\s?(?:/|\\|per\s(?:1\s)?|\.(?=d\b))\s?"
 PER = (
     r"(?:m2|m²|m\^2|m\^?\(2\)|m 2(?!\d)|sqm|sq\.?\s?m(?:eter)?|(?:square|body surface)\s(?:met(?:er|re)|area)|met(?:er|re)[\s-]?squared?|mq|M2|M²|2(?=\s?(?:[,;)](?!\d)|\.(?!\d)|$|/\s?d)|\s(?:on|over|for|IV|iv|PO|orally|twice|daily|once|bid|every|days?|respectively)\b)"
-    r"|[kK][gG]s?(?:\sof)?(?:\s(?:actual\s|ideal\s)?(?:body\s?weight|BW|bw)\b)?|[kK]ilogram|m(?=\s?(?:/|[,;.):]|\s|$))"
+    r"|[kK]ilograms?\s?[\[(]kg[\])]|[kK][gG]s?(?:\sof)?(?:\s(?:actual\s|ideal\s)?(?:body\s?weight|BW|bw)\b)?|[kK]ilogram|m(?=\s?(?:/|[,;.):]|\s|$))"
     r"|daily|days?(?!\s?-?\d{1,2}(?!\d|\s?(?:days?|times|[x×]|weeks?|mg|mcg|months?|doses|cycles?|%|h)))|d(?![a-z\d])|\d{1,2}\s?h(?:ours?|rs?)?|doses?|injections?|infusions?|h(?:ours?|rs?)?|min(?:utes?)?|weeks?|wk|courses?|cycles?|fractions?|fx)"
 )
 MORE = r"(?:at least|minimum of|>=?|≥|⩾|up to|less than or equal to|≤|<=?|about|approximately)"
@@ -28,7 +28,7 @@ LOST = r"\s?/(?=\s?/\s?(?:[dD]|[qQ]\d))"
 AMOUNT = re.compile(
     rf"(?=[\d.<>≥≤⩾aulm])(?:(?<![\w.,^])(?P<twice>(?:[1-9]\s?(?:-|or)\s?)?[2-9])\s?[x×]\s?|(?<![\w.^])(?<!\d,)|(?<=[A-Za-z]{{2}})(?=\d{{1,5}}(?:\.\d{{1,3}})?(?:\s?(?:mg|mcg|µg|ug|c?Gy|MBq|mCi)|g|IU|[Uu]|ml)(?![A-Za-z])))(?P<more>{MORE}\s?)?(?P<first>{NUMBER})\s?(?:(?P<own>{UNIT})(?=\s?(?:to|-|–)\s?\d))?"
     rf"(?P<rest>(?:(?:\s?,\s?(?:and|or)\s|{JOIN}){NUMBER}){{0,7}})\s?-?"
-    rf"(?P<unit>{UNIT})(?:\(RBE\))?(?![A-Za-z])(?P<lost>{LOST})?(?P<per>(?:{SLASH}{PER}(?![A-Za-z])){{0,3}})(?P<day>/\s?(?=(?:days?|[Dd])\s?\d))?",
+    rf"(?P<unit>{UNIT})(?:\(RBE\))?(?![A-Za-z])(?:\s?[\[(](?:m?c?g|ug|µg|IU|U|MBq|mCi|mL)[\])](?=\s?(?:/|per\s)))?(?P<lost>{LOST})?(?P<per>(?:{SLASH}{PER}(?![A-Za-z])){{0,3}})(?P<day>/\s?(?=(?:days?|[Dd])\s?\d))?",
 )
 # What every amount ends with: quick to find, as it begins with a digit.
 COUNTED = re.compile(rf"\d\s{{0,2}}-?(?:{UNIT})(?![A-Za-z])")
@@ -38,7 +38,7 @@ CELLS_AFTER = r"(?:(?!(?:on|and|or|at|in|for|with|by|via|to|as|from|days?|was|is
 CELLS = re.compile(
     rf"(?<![\w.])(?P<more>{MORE}\s?)?(?:(?P<low>{NUMBER})\s?(?:-|–|to)\s?)?(?P<first>{NUMBER})\s?[xX×*]\s?10\s?(?:exp\s?|\^|\*\*|[Ee]\+?)?\s?\(?(?P<power>\d{{1,2}}|m(?=\sCD\d)|[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})\)?\s?"
     rf"(?P<noun>(?!IU\b|U\b){CELL_WORDS}(?![A-Za-z])|(?:T|B|NK|CAR|TNC|MNC|CD\d{{1,3}})[A-Za-z0-9+-]{{0,8}}(?=\s?/\s?kg)|(?P<iu>IU|U|units)(?![A-Za-z]))?"
-    rf"(?P<per>(?:{SLASH}(?:kg|m2|m²|m\^2|kilogram|m(?=\s|[,;.)]|$))(?![A-Za-z])(?:\s(?:body\sweight|BW)\b)?)?)(?:\s(?:of\s)?(?P<after>{CELLS_AFTER}))?(?!\s?/\s?(?:[LlmMuµd]|mm))",
+    rf"(?P<per>(?:{SLASH}(?:kg|m2|m²|m\^2|kilogram|m(?=\s|[,;.)]|$))(?![A-Za-z])(?:\s(?:body\sweight|BW)\b)?)?)(?:\s(?:of\s)?(?P<after>{CELLS_AFTER}))?(?!\s?/\s?(?:[LlmMuµ]|d(?!ose)|mm))",
 )
 DAY_LEAD = re.compile(
     r"(?:\b[Dd]ays?|\b[DJ]|\b(?:[Cc]ycles?|[Ww]eeks?|[Aa]rms?|[Cc]ohorts?|[Ll]evels?|[Pp]hases?|[Gg]roups?|[Pp]arts?|[Ss]teps?|[Vv]isits?|[Ss]tages?|[Gg]rades?|[Tt]ypes?))\s?[-+−–]?\s?\Z"

@@ -9,7 +9,7 @@ from posolog.reader.agents import Spotted
 from posolog.reader.attach.rays import may_have
 from posolog.reader.lexer import Token
 
-BRACKETS = re.compile(r"\((?:[^()]|\((?:R|TM)\)){0,90}\)|\[[^\[\]]{0,60}\]|[®™*]")
+BRACKETS = re.compile(r"\((?:[^()]|\([^()]{0,20}\)){0,140}\)|\[[^\[\]]{0,60}\]|[®™*]")
 _HARD = re.compile(r";|\s[-–•*]\s(?=[A-Z])|\.\s(?=[A-Z(])|v(?<=\bv)(?:ersus|s)\b")
 _WORD = re.compile(r"[A-Za-z0-9%+]+(?:[-'][A-Za-z0-9]+)*|[,;:+&/]")
 _OF = re.compile(r"\bof\b")
