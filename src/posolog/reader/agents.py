@@ -23,8 +23,11 @@ _NUCLIDE_LAST = re.compile(r"([A-Za-z]{1,9})-?(\d{2,3}m?)\Z")
 _CODE = re.compile(
     r"(?:[A-Z]{2,6}-?\d{3,8}[A-Z]?|[A-Z]{1,6}-[A-Z]?\d{2,6}[A-Z]?|[A-Z]{2,3}[a-z]?-\d{3,6}|[A-Z]\d{4,6})\Z"
 )
-_CELL_PRODUCT = re.compile(r"[A-Z][A-Za-z0-9]{1,9}-(?:CTLs?|TILs?|CARTs?|CAR-?Ts?|NKs?|MSCs?|DCs?)\Z")  # "EBV-CTL", "CD19-CART"
-_LOOSE_CODE = re.compile(r"(?:[A-Z]{1,5}\d{0,3}-[A-Z]{0,2}\d{1,6}[A-Z]?|[A-Z]{1,4}\d{1,6}[A-Z]?|\d{1,2}-[A-Z]{2,4}|[A-Z]\d{1,3}[A-Z]{2,4}\d{1,3})\Z")
+# "EBV-CTL", "CD19-CART"
+_CELL_PRODUCT = re.compile(r"[A-Z][A-Za-z0-9]{1,9}-(?:CTLs?|TILs?|CARTs?|CAR-?Ts?|NKs?|MSCs?|DCs?)\Z")
+_LOOSE_CODE = re.compile(
+    r"(?:[A-Z]{1,5}\d{0,3}-[A-Z]{0,2}\d{1,6}[A-Z]?|[A-Z]{1,4}\d{1,6}[A-Z]?|\d{1,2}-[A-Z]{2,4}|[A-Z]\d{1,3}[A-Z]{2,4}\d{1,3})\Z"
+)
 _NOT_CODES = re.compile(
     r"(?:(?:NCT|ICD|WHO|CTC|HLA|CD|COVID|HIV|HTLV|EORTC|ECOG|FACT|QLQ|SF|PHQ|EQ|KPS|GFR|AUC|CYP|HER|PD|CTLA|MHC|VEGFR|FLT|"
     r"PSA|CA|MRI|FDG|PET|RT|TNM|AJCC|NCI|RTOG|SWOG|CALGB|GOG|FEV|PS|HPV|EBV|CMV|HSV|HBV|HCV|IFN|TNF|TH|BM|ER|PR|BRCA|KRAS|"
