@@ -12,6 +12,7 @@ from posolog.core.finding import Finding, Place, Severity
 from posolog.core.quantity import plain
 from posolog.core.units import find_unit
 from posolog.protocol.model import Amount, Basis, Count, Cycles, Frequency, Give, Per, Window
+from posolog.reader.counts import frequency_of_count
 from posolog.reader.daywords import DayWords
 from posolog.reader.drafts import Draft
 from posolog.reader.lexer import NOT_UNDERSTOOD, Token, cap_twice, decimal, denominators
@@ -47,6 +48,10 @@ def build_give(text: str, draft: Draft) -> tuple[Give, tuple[Finding, ...], tupl
     unsettled += _take_taper(fields, tapering)
     if draft.amount is not None and len(draft.amount.levels) > 1 and "doses" in fields and _levels_counted(draft, fields):
         del fields["doses"]  # "three doses of X (280, 420, 560 mg)"
+    counted = draft.get("doses")
+    if counted is not None and (often := frequency_of_count(text, counted, draft.amount)):
+        fields["frequency"] = often
+        fields.pop("doses", None)
     if fields.get("doses") == Count(1):
         _only_one(fields)
     give = Give(agent=draft.agent.name, amount=draft.amount, **fields)  # type: ignore[arg-type]
