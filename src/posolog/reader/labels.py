@@ -37,7 +37,7 @@ _NAMES = frozenset(
     sequence sequences strategy choice choices course
     """.split()
 )
-_PREFIX = re.compile(r"(?:\A[-•*\s]{0,3}|(?<=[-•*;.:]\s)|(?<=;))\s?(?P<label>[A-Z][^:;.]{0,90}?)\s?:\s?(?=\S|\Z)")
+_PREFIX = re.compile(r"(?:\A[-•*\s]{0,3}|(?<=[-•*;.:]\s)|(?<=;))\s?(?:\(?\d{1,2}[.)]\s)?(?P<label>[A-Z][^:;.]{0,90}?)\s?:\s?(?=\S|\Z)")
 _NO_LABEL = re.compile(r"^(?:days?|weeks?|dose|doses|dosage|treatment|drug|biological|radiation|procedure|device|genetic|other|n)\b|\bfollowing|\bfollows|\d\s?mg|\bD\s?\d", re.I)
 # Words of headings that restrict: for whom, in which arm, in which stretch of the treatment.
 _RESTRICTS = re.compile(

@@ -34,6 +34,7 @@ def place(one: Told, draft: Draft, kept: list[tuple[Told, Draft]]) -> None:
         _covered(one, draft, alike)
         or next_row(one, draft, other)
         or _restates(one, draft, earlier)
+        or _fuller(one, draft, earlier)
         or adds_days(one, draft, earlier)
         or escalates(one, draft, earlier)
         or completes(one, draft, earlier)
@@ -92,6 +93,19 @@ def _compared(one: Told, old: Draft, new: Draft) -> bool:
     if old.amount is not None and new.amount is not None and old.amount.basis is not new.amount.basis:
         return _FOLLOWED.search(between) is not None  # "400 mg every 12 hours, followed by 400 mg/day"
     return new.how in ("left", "right") and new.has(*PLACED) and _VERSUS.search(between) is not None
+
+
+def _fuller(one: Told, draft: Draft, earlier: list[tuple[Told, Draft]]) -> bool:
+    """The same amount for the same arm told again with more of its schedule: the earlier draft takes that over."""
+    for there, old in earlier:
+        same = bool(old.when) and old.when.lower() == draft.when.lower() and old.amount is not None
+        if there is one or not same or old.amount != draft.amount or not schedule_of(old) <= schedule_of(draft):
+            continue
+        if old.has("doses") and draft.has("every", "times"):
+            old.doubts.append("told twice, with a count and with a rhythm")
+        old.tokens += [token for token in draft.tokens if not old.has(token.kind)]
+        return True
+    return False
 
 
 def _says_for_whom(old: Draft, new: Draft) -> bool:
