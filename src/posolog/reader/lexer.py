@@ -270,7 +270,7 @@ def denominators(words: str) -> tuple[Per, Basis, str]:
             continue
         if word.removeprefix("1 ").startswith(("kg", "kilogram")):
             per = Per.KG
-        elif word == "m" or word[:2] in ("m2", "m²", "m^", "m(", "m ", "sq", "mq") or word.startswith(("met", "body")):
+        elif word == "m" or word.startswith(("m2", "m²", "m^", "m(", "m ", "m.", "sq", "mq", "met", "body")):
             per = Per.M2
             note = "'/m' is read as per m²: the 2 is lost" if word == "m" else note
         elif word == "2":

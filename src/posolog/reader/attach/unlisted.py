@@ -27,6 +27,11 @@ _NAME_AFTER = re.compile(
 _IN_CLAUSE = re.compile(
     r"(?<![\w-])(?P<name>[A-Z][A-Za-z]{2,}(?:-[A-Za-z0-9]+)*)(?P<mark>\s?(?:\(R\)|\(TM\)|®|™))?(?![\w-])"
 )
+# "dex 20 mg and Bz 1.3 mg/m2": an abbreviation of two letters at once before its amount is not the agent before.
+_TWO_LETTERS = re.compile(
+    r"(?:[,;:+(/&]|\b(?:and|plus|with|of|receives?|then))\s?"
+    r"(?!(?:IV|PO|SC|IM|IT|IP|SQ|At|To|By|Of|In|On|Or|As|An|BD|OD|CI|CR|CD|ED|EC|NS|DW)\b)(?P<name>[A-Z][A-Za-z]):?\s\Z"
+)
 _TWO_CAPITALS = re.compile(r"[A-Z].*[A-Z]")
 
 
@@ -35,7 +40,8 @@ def unlisted(between: Between, token: Token) -> Spotted | None:
     if not _may_be_unlisted(token):
         return None
     lead = between.text[max(between.start, token.start - 70) : token.start]
-    before, after = _NAME_BEFORE.search(lead), _NAME_AFTER.match(between.text, token.end, between.end)
+    before = _NAME_BEFORE.search(lead) or _TWO_LETTERS.search(lead)
+    after = _NAME_AFTER.match(between.text, token.end, between.end)
     for match, shift in ((before, token.start - len(lead)), (after, 0)):
         if match is not None and match["name"].lower() not in NO_NAMES:
             return _name(match.start("name") + shift, match["name"])

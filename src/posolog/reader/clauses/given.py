@@ -36,7 +36,7 @@ _NOT_GIVEN = re.compile(
            | respon(?:se|d|ded)\sto | resistan(?:t|ce)\sto | refractory\sto | failed
            | intoleran(?:t|ce)\sto | allergic\sto | not\sreceive | naive\sto
            | (?: {_SPOKEN_OF} )\sof
-           | versus | \bthan | \bon | \bwithout | instead\sof | compared\s(?:to|with) | if | \bany | anti | \bno
+           | versus | \bthan | \bon | \bwithout | instead\sof | compared\s(?:to|with) | if | \bany | anti | \bno\b
            | \bto\seither )
          \s? (?: the\s | last\s | first\s | second\s | study\s | their\s | \w+\s )? $""",
     re.I | re.X,

@@ -10,7 +10,6 @@ they rule.
     listings.py    which doses told twice are listings for other patients or another phase
     joining.py     amount and schedule that stand apart, steps of one escalation, caps said later
     columns.py     the rows of a day column are one statement
-    by_day.py      rows of a table by days are one statement
     compare.py     what two drafts say alike
     apart.py       times said without an agent; the one route of an agent
     cycles.py      cycle lengths and counts said for the treatment as a whole reach its lines

@@ -6,7 +6,6 @@ import re
 
 from posolog.reader.clauses import PLACED
 from posolog.reader.drafts import Draft
-from posolog.reader.settle.by_day import next_row
 from posolog.reader.settle.columns import adds_days
 from posolog.reader.settle.compare import lasting, rhythm, same_agent, same_unit, schedule_of, values
 from posolog.reader.settle.joining import completes, escalates, join
@@ -32,10 +31,9 @@ def place(one: Told, draft: Draft, kept: list[tuple[Told, Draft]]) -> None:
     ]
     if (
         _covered(one, draft, alike)
-        or next_row(one, draft, other)
+        or adds_days(one, draft, other)
         or _restates(one, draft, earlier)
         or _fuller(one, draft, earlier)
-        or adds_days(one, draft, earlier)
         or escalates(one, draft, earlier)
         or completes(one, draft, earlier)
     ):
