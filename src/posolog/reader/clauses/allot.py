@@ -9,7 +9,7 @@ import re
 
 from posolog.protocol.model import Amount
 from posolog.reader.clauses.core import Core
-from posolog.reader.clauses.kinds import turns_with_cycle
+from posolog.reader.clauses.kinds import PLACED, turns_with_cycle
 from posolog.reader.clauses.steps import THEN
 from posolog.reader.drafts import Draft
 from posolog.reader.lexer import Token
@@ -28,6 +28,10 @@ _SPLIT = re.compile(
 # "weekly at a dose of 10 mg", "twice daily (10 mg": the amount follows the schedule at once.
 _AMOUNT_NEXT = re.compile(r"\s?(?:[(]|at(?:\sa)?(?:\sdose(?:s)?)?(?:\sof)?|of|:|-|–|=|,?\s?receive)?\s?\Z", re.I)
 _NEW_CLAUSE = re.compile(r"[;.]\s?(?:\w+\s){0,4}$")
+_OF_DOSING = re.compile(
+    r"[;,(–-]\s?(?:dosing|both|all\s(?:drugs|agents|three|four|doses)|each|infusions|treatment|administration|doses)\b[^;.,()]{0,40}\Z",
+    re.I,
+)
 _ARM_LABEL = re.compile(r"\b(?:arm|group|cohort|stratum)\s\w{1,4}\s?(?:\([^()]{0,40}\)\s?)?:", re.I)
 _OF = re.compile(r"\sof\s(?:the\s)?(?:intravenous\s|oral\s|autologous\s)?")
 _ONLY_COMMA = re.compile(r"\)?\s?(?:infusion|injection|bolus)?(?:\([^()]{0,30}\)\s?)?,\s?(?:on\s|at\s)?")
@@ -88,6 +92,8 @@ def _allot_between(
     before, after = beside
     if turns_with_cycle(token) and _stands_alone(text, token, before, after):
         _for_all_before(token, before, cores)
+    elif after is None and token.kind in PLACED and _of_dosing(text, token, before, cores):
+        _for_all_untimed(token, before, cores)
     elif token.kind == "days" and before.draft.has("days") and not _more_days(text, before, token):
         if after is None:
             before.draft.doubts.append("two day sets for one amount")
@@ -116,6 +122,22 @@ def _for_all_before(token: Token, before: Core, cores: list[Core]) -> None:
         if core.end <= token.start and not said and not core.draft.has("cycles"):
             core.draft.tokens.append(token)
     before.last = max(before.last, token.end)
+
+
+def _of_dosing(text: str, token: Token, before: Core, cores: list[Core]) -> bool:
+    """A clause of its own on when steps that follow each other are given."""
+    if not _OF_DOSING.search(text[before.last : token.start]):
+        return False
+    return THEN.search(text[cores[0].end : before.start]) is not None
+
+
+def _for_all_untimed(token: Token, before: Core, cores: list[Core]) -> None:
+    """ "A 25 mg followed by B 10 mg; dosing will occur on days 1 and 8": of all that have no time of their own."""
+    for core in cores:
+        untimed = core.draft.amount is not None and not core.draft.has(*PLACED)
+        if untimed and core is not before and core.end <= token.start:
+            core.draft.tokens.append(token)
+    before.put(token)
 
 
 def _before_loading(text: str, before: Core, cores: list[Core], token: Token) -> Core:

@@ -45,7 +45,7 @@ _GIVING_OF = re.compile(
     r"(?:dose|doses|course|courses|cycles?|infusions?|injections?|administration)\sof\s?(?:the\s|\w+\s)?$", re.I
 )
 _CERTAIN_ONE = re.compile(
-    r"""(?: last | first | final | after | before | prior\sto | following ) \s\w*\s?
+    r"""(?: last | first | final | after | before | prior\sto | following ) \s (?:\w+\s){0,2}
         (?: dose | infusion | injection | cycle | course | administration )""",
     re.I | re.X,
 )

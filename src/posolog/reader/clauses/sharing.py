@@ -86,9 +86,19 @@ def _share_schedule(text: str, own: Draft, right: Core, *, of_all: bool) -> None
         return
     own.tokens += shared
     own.inferred.append("schedule: shared with the agent after it")
+    own.tokens += [token for token in theirs.tokens if _given_so(text, right, token) and not own.has(token.kind)]
     infused = theirs.has("continuous") and not own.has("continuous")
     if infused or _INFUSED in theirs.doubts:
         own.doubts.append(_INFUSED)
+
+
+_VERB = re.compile(r"\b(?:are|were|is|be)\s(?:all\s|both\s|each\s)?(?:given|administered|infused|injected|delivered)\b")
+
+
+def _given_so(text: str, right: Core, token: Token) -> bool:
+    """ "A and B are given intravenously over 2 hours on day 1": how both are given."""
+    how = token.kind in ("route", "infusion")
+    return how and token.start >= right.end and _VERB.search(text[right.end : token.end]) is not None
 
 
 def _share_length(text: str, own: Draft, right: Core) -> None:
