@@ -134,7 +134,7 @@ _FOR_ALL = re.compile(
     r"|During\s(?:the\s)?(?:treatment|study|trial)\b|After\scompletion\sof\s(?:study|all|the\sstudy)\b|(?:In|For)\s(?:both|all|either)\s(?:\w+\s)?(?:arms|groups|cohorts|patients|subjects|participants)\b|(?:Patients|Participants|Subjects)\s(?:in|on|of)\s(?:both|all|either)\b)"
 )
 _INTO = re.compile(r"(?:In|During|For|On)(?:\sthe)?(?:\s(?:treatment|study))?")  # "In arm A, ...": it rules the sentences that follow
-_AS_IN = re.compile(r"\b(?:as\sin|as\sfor|same\sas|identical\sto|than\sin|compared\s(?:with|to))\s(?:the\s)?\Z", re.I)
+_AS_IN = re.compile(r"\b(?:as\sin|as\sfor|from|data\sof|after|same\sas|identical\sto|than\sin|compared\s(?:with|to))\s(?:the\s)?\Z", re.I)
 _PHASE = re.compile(r"(?:study\s)?(?:phase|stage)s?\s", re.I)
 _ROMAN_STAGE = re.compile(r"stages?\s(?:I{1,3}|IV)\Z", re.I)
 _A_STUDY = re.compile(r"(?:[\s,/-]+(?:[\w()/-]+[\s,]+){0,7}?(?:study|studies|trials?)\b|\s?(?:/|-|,\s(?:open|random|double|single|multi|non-|prospective|two|dose)))", re.I)

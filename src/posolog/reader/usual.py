@@ -22,7 +22,7 @@ _KINETICS = re.compile(
 )
 # "licensed at 20 mg", "the approved dosage of X for this indication is 10 mg": what the market has
 _LICENSED = re.compile(
-    r"\b(?:is|are|was|were|been|currently|commercially)\s(?:\w+ly\s)?(?:prescribed\s(?:at|in|as)|toxic|approved|licensed|marketed|registered|authori[sz]ed|indicated|available)\b(?!\s(?:for\s)?(?:participants|patients|subjects|at\sthe\ssite))"
+    r"\b(?:is|are|was|were|been|currently|commercially)\s(?:\w+ly\s)?(?:mostly\sused|mainly\sused|primarily\sused|normally\sused|sometimes\sused|prescribed\s(?:at|in|as)|toxic|approved|licensed|marketed|registered|authori[sz]ed|indicated|available)\b(?!\s(?:for\s)?(?:participants|patients|subjects|at\sthe\ssite))"
     r"|\b(?:standard\sof\scare|current\sstandard|gold\sstandard|mainstay|treatment\sof\schoice|first[\s-]line\s(?:treatment|therapy))\b[^.;]{0,60}\b(?:is|are|remains|consists?|includes?)\b",
     re.I,
 )

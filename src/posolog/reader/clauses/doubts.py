@@ -16,6 +16,11 @@ _TIMES_HOW_MANY = re.compile(
     r"\s?[x×]\s?(?!1\b)\d{1,2}(?!\d|\s?(?:days?|d\b|weeks?|wks?|doses|cycles|courses|months?|10))"
 )
 _EXAMPLE = re.compile(r"(?:\be\.\s?g\.?,?|\bfor\sexample,?)\s?\(?\Z", re.I)
+# "every week or every 2 weeks", "on days 1-3 or days 1-5"
+_OR_ELSE = re.compile(
+    r"\s?[,)]?\s?\(?or\s(?:once\s|twice\s|then\s)?(?:every|weekly|daily|bi-?weekly|monthly|q\.?\s?\d|(?:on\s)?days?\s-?\d|for\s\d|\d\s?x|(?:two|three|2|3)\stimes)\b",
+    re.I,
+)
 _WHICHEVER = re.compile(r"[^.;]{0,60}\bwhichever\b", re.I)
 # Given by the gram: "IVIG 2 g/kg", "dextrose 50 g", a diet.
 _GRAMS_USUAL = re.compile(
@@ -44,6 +49,8 @@ def doubts_of(text: str, draft: Draft) -> Iterator[str]:
         yield from _of_amount(text, draft)
     if any(isinstance(t.value, DayWords) and t.value.falling for t in sets):
         yield "positive days that run downwards: a minus sign may be lost"
+    if any(_OR_ELSE.match(text, t.end) for t in draft.tokens if t.kind in ("every", "times", "days", "weeks", "for")):
+        yield "one of two schedules"
     if any(_WHICHEVER.match(text, t.end) for t in draft.tokens if t.kind in ("days", "for", "doses", "cycles")):
         yield "one of two times, whichever comes first"
     if draft.amount is not None and implausible(draft.amount) and not _GRAMS_USUAL.search(draft.agent.name):
