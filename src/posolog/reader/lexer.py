@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 
@@ -57,12 +57,29 @@ def amounts(text: str, start: int, end: int) -> list[Token]:
     for match in AMOUNT.finditer(text, start, end) if COUNTED.search(text, start, end) else ():
         if not any(a < match.end() and match.start() < b for a, b in taken):
             own = _without_days(text, _without_code(text, match))
-            token = _amount(own) if own else None
+            token = _with_margin(text, _amount(own) if own else None)
             if token:
                 found.append(token)
     if _holds(text[start:end].lower(), ("gram", "million units")):
         found += [_worded(match) for match in _WORDED.finditer(text, start, end)]
     return sorted(found, key=lambda token: token.start)
+
+
+_MARGIN = re.compile(rf"(?<![\w.+-])(?P<n>{NUMBER})\s?(?:\+\s?/\s?-|\+|±)\s?\Z")
+
+
+def _with_margin(text: str, token: Token | None) -> Token | None:
+    """ "8 ± 0.8 mCi", and "8+0.8 mCi" where half of the sign is lost: the first number is the amount."""
+    before = _MARGIN.search(text, max(0, token.start - 16), token.start) if token else None
+    if token is None or before is None or not isinstance(token.value, Amount) or token.value.exact is None:
+        return token
+    value = decimal(before["n"])[0]
+    if token.value.exact * 2 > value:
+        return token
+    said = text[before.start() : token.end]
+    lost = "" if "±" in said or "/" in said[: len(said) // 2 + 2] else f"{said!r}: the second number is read as a margin"
+    note = token.note or lost
+    return replace(token, start=before.start(), value=replace(token.value, low=value, high=value), note=note)
 
 
 _WORDED = re.compile(

@@ -24,7 +24,7 @@ from posolog.reader.settle.apart import hand_over, one_route
 from posolog.reader.settle.background import backgrounds
 from posolog.reader.settle.compare import same_agent
 from posolog.reader.settle.cycles import spread_cycles
-from posolog.reader.settle.joining import late_cap, lone_cap
+from posolog.reader.settle.joining import late_cap, listed_levels, lone_cap
 from posolog.reader.settle.restated import place
 from posolog.reader.settle.told import Told
 
@@ -50,6 +50,7 @@ def settle(told: list[Told]) -> None:
         if alone is not None:
             one.drafts.append(alone)
             kept.append((one, alone))
+    listed_levels(kept)
     _thin([draft for _, draft in kept if draft.kept])
     lines = [(one, draft) for one, draft in kept if draft.kept]
     hand_over(told, lines)

@@ -126,6 +126,34 @@ def _of_levels(one: Told, draft: Draft, *, after: int) -> bool:
     return _LEVEL.search(one.words[max(0, start - 120) : end + after]) is not None
 
 
+def listed_levels(kept: list[tuple[Told, Draft]]) -> None:
+    """ "Phase 1: X 0.1 mg/kg Phase 1: X 0.3 mg/kg Phase 1: X 1 mg/kg": three that rise and say no more are levels."""
+    run: list[Draft] = []
+    for _, draft in [*(pair for pair in kept if pair[1].kept), (None, None)]:
+        if draft is not None and run and _rises(run[-1], draft):
+            run.append(draft)
+            continue
+        for level in run[1:] if len(run) > 2 else ():
+            merge_levels(run[0], level)
+            level.kept = False
+        run = [draft] if draft is not None and _bare(draft) else []
+
+
+def _bare(draft: Draft) -> bool:
+    """One amount without a time of its own."""
+    return draft.amount is not None and draft.amount.exact is not None and not draft.has(*PLACED)
+
+
+def _rises(last: Draft, new: Draft) -> bool:
+    """The same agent under the same label, and a higher amount in the same unit."""
+    a, b = last.amount, new.amount
+    if a is None or b is None or not _bare(new) or last.agent.name != new.agent.name or last.when != new.when:
+        return False
+    if a.unit.kind in ("absorbed dose", "volume") or a.basis is not b.basis:
+        return False
+    return a.unit == b.unit and same_unit(a, b) and (a.exact or 0) < (b.exact or 0)
+
+
 def late_cap(name: str, token: Token, kept: list[tuple[Told, Draft]]) -> bool:
     """ "The dose of X should not exceed 75 mg": the cap of X's own line; False where X has none."""
     for _, draft in reversed(kept):
