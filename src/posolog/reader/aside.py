@@ -108,7 +108,7 @@ def kind_of(text: str, start: int, token: Token) -> str:
 
 
 _LIQUID = re.compile(r"m[lL]|ML\b|cc\b|\b[lL]\Z|lit(?:er|re)|mill?il")
-_WILL_RECEIVE = in_small(r"\b(?:will|shall)\s(?:\w+\s)?(?:receive|take|start|be\s(?:given|treated|administered|started))\b")
+_WILL_RECEIVE = in_small(r"\b(?:will|shall)\s(?:\w+\s)?(?:receive|take|start|be\s(?:given|treated|administered|started|randomi[sz]ed|assigned|allocated))\b")
 _TAKING = in_small(r"\b(?:taking|receiving|treated\swith|daily|weekly|once|twice|b\.?i\.?d)\b|\b(?:receive|take|given|administer)\w*\s(?=(?:calcium|glucose|albumin|fibrinogen|testosterone)\b)")
 _GIVEABLE = in_small(r"(?:calcium|glucose|albumin|fibrinogen|testosterone)\s(?:\w+\s)?\Z")
 

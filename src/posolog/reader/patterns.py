@@ -28,11 +28,11 @@ LOST = r"\s?/(?=\s?/\s?(?:[dD]|[qQ]\d))"
 AMOUNT = re.compile(
     rf"(?=[\d.<>≥≤⩾aulm])(?:(?<![\w.,^])(?P<twice>(?:[1-9]\s?(?:-|or)\s?)?[2-9])\s?[x×]\s?|(?<![\w.^])(?<!\d,)|(?<=[A-Za-z]{{2}})(?=\d{{1,5}}(?:\.\d{{1,3}})?(?:\s?(?:mg|mcg|µg|ug|c?Gy|MBq|mCi)|g|IU|[Uu]|ml)(?![A-Za-z])))(?P<more>{MORE}\s?)?(?P<first>{NUMBER})\s?(?:(?P<own>{UNIT})(?=\s?(?:to|-|–)\s?\d))?"
     rf"(?P<rest>(?:(?:\s?,\s?(?:and|or)\s|{JOIN}){NUMBER}){{0,7}})\s?-?"
-    rf"(?P<unit>{UNIT})(?:\(RBE\))?(?![A-Za-z])(?:\s?[\[(](?:m?c?g|ug|µg|IU|U|MBq|mCi|mL)[\])](?=\s?(?:/|per\s)))?(?P<lost>{LOST})?(?P<per>(?:{SLASH}{PER}(?![A-Za-z])){{0,3}})(?P<day>/\s?(?=(?:days?|[Dd])\s?\d))?",
+    rf"(?P<unit>{UNIT})(?:\(RBE\))?(?![A-Za-z])(?:\s?[\[(](?:m?c?g|ug|µg|IU|U|MBq|mCi|mL)[\])](?=\s?(?:/|per\s))|\s(?:free\s)?(?:base|salt|protein|iron)(?=\s?/\s?(?:kg|m2|day)))?(?P<lost>{LOST})?(?P<per>(?:{SLASH}{PER}(?![A-Za-z])){{0,3}})(?P<day>/\s?(?=(?:days?|[Dd])\s?\d))?",
 )
 # What every amount ends with: quick to find, as it begins with a digit.
 COUNTED = re.compile(rf"\d\s{{0,2}}-?(?:{UNIT})(?![A-Za-z])")
-CELL_WORDS = r"(?:(?!/)[A-Za-z0-9+*/-]{1,20}\s){0,5}?(?:[A-Za-z0-9+]{1,12}-)?(?:cells?|lymphocytes?|leu[ck]ocytes?|MNCs?|TNCs?|CTLs?|h?MSCs?|DCs?|TILs?|PBMCs?|PBSCs?)"
+CELL_WORDS = r"(?:(?!/|(?:to|or|and)\s\d|\d+(?:\.\d+)?[xX*])[A-Za-z0-9+*/-]{1,20}\s){0,5}?(?:[A-Za-z0-9+]{1,12}-)?(?:cells?|lymphocytes?|leu[ck]ocytes?|MNCs?|TNCs?|CTLs?|h?MSCs?|DCs?|TILs?|PBMCs?|PBSCs?)"
 # "2 x 10^6/kg CD34+ cells": what is counted, behind the body weight.
 CELLS_AFTER = r"(?:(?!(?:on|and|or|at|in|for|with|by|via|to|as|from|days?|was|is)\b)[A-Za-z0-9+-]{1,16}\s){0,3}?(?:[A-Za-z0-9+]{1,12}-)?(?:cells?|lymphocytes?|leu[ck]ocytes?|MNCs?|TNCs?|CTLs?|h?MSCs?|DCs?|TILs?|PBMCs?|PBSCs?)(?![A-Za-z])"
 CELLS = re.compile(
