@@ -77,8 +77,8 @@ def _with_margin(text: str, token: Token | None) -> Token | None:
     if token.value.exact * 2 > value:
         return token
     said = text[before.start() : token.end]
-    lost = "" if "±" in said or "/" in said[: len(said) // 2 + 2] else f"{said!r}: the second number is read as a margin"
-    note = token.note or lost
+    whole_sign = "±" in said or "/" in said[: len(said) // 2 + 2]
+    note = token.note or ("" if whole_sign else f"{said!r}: the second number is read as a margin")
     return replace(token, start=before.start(), value=replace(token.value, low=value, high=value), note=note)
 
 
