@@ -54,8 +54,19 @@ def build_give(text: str, draft: Draft) -> tuple[Give, tuple[Finding, ...], tupl
         fields.pop("doses", None)
     if fields.get("doses") == Count(1):
         _only_one(fields)
+    if "frequency" not in fields and (times := _twice(text, draft)):
+        fields["frequency"] = times
     give = Give(agent=draft.agent.name, amount=draft.amount, **fields)  # type: ignore[arg-type]
     return _with_basis(give, draft), tuple(findings), tuple(unsettled)
+
+
+_TIMES_AMOUNT = re.compile(r"(?P<n>[2-4])\s?[x×]\s?\d")
+
+
+def _twice(text: str, draft: Draft) -> Frequency | None:
+    """ "2 x 1000 mg p.o.": twice a day is the likelier reading; the statement stays in doubt."""
+    match = _TIMES_AMOUNT.match(text, draft.at[0]) if draft.amount and draft.amount.unit.kind == "mass" else None
+    return Frequency(int(match["n"]), Decimal(1), "day") if match else None
 
 
 def _only_one(fields: dict[str, object]) -> None:
@@ -181,6 +192,8 @@ def cycles_of_draft(draft: Draft) -> Cycles | None:
             count, length, at_most = count or value[0], length or value[1], at_most or value[2]
         elif token.kind in ("weeksonoff", "dayspercycle") and isinstance(value, tuple):
             length = length or value[1]
+        elif token.kind == "every" and re.search(r"apart|interval|separated", token.words):
+            pass  # "two doses 28 days apart" turn with no cycle
         elif token.kind == "incycle" and isinstance(value, int):
             length = length or value
         elif token.kind == "rest" and (last := re.search(r"(?:to|-|through)\s?(\d{1,3})\)", token.words)):

@@ -378,6 +378,8 @@ def schedule(text: str, start: int, end: int, ends: frozenset[int] = frozenset()
             continue
         if kind == "for" and _FOLLOWED.search(text[max(start, first - 24) : first]):
             continue  # "follow up for 12 months"
+        if kind == "every" and _OF_EACH.search(text[max(start, first - 4) : last]):
+            continue  # "on days 1, 3 and 5 of each week"
         rare = kind == "weeks" or (kind == "every" and "month" in match.group())
         if rare and _CHECKED.search(text[max(start, first - 60) : first]):
             continue  # "scans every 3 months"
@@ -457,10 +459,12 @@ _LISTED = re.compile(r"\d\s?(?:/|,|and|or|-|–|to)\s?\Z")
 
 
 _FOLLOWED = re.compile(
-    r"(?:follow(?:ed)?(?:\s|-)?(?:up)?|observ\w+|monitor\w+|surviv\w+|assess\w*|evaluat\w+)\s\Z", re.I
+    r"(?:follow(?:ed)?(?:\s|-)?(?:up)?|observ\w+|monitor\w+|surviv\w+|assess\w*|evaluat\w+|\b(?:study|trial)|participat\w+)\s\Z",
+    re.I,
 )
 
 
+_OF_EACH = re.compile(r"of\s(?:each|every)\sweek\Z", re.I)
 _CHECKED = re.compile(
     r"(?:follow|visit|assess|evaluat|imag|scan|PET\b|MRI\b|CT\b|assay|laborator|monitor|measur|exam|biops|question|check|review|test|sampl|diar|seen\b|contact|interview|data\b)[^.;]*\Z",
     re.I,

@@ -36,6 +36,9 @@ _PLAIN_LIST = re.compile(
 )
 _NEW_STEP = re.compile(r"\bfollowed\b|\bthen\b")
 _IN_ADDITION = re.compile(r"\b(?:in\saddition\sto|on\stop\sof|besides|added\sto)\s[^.;]*\Z", re.I)
+_OR_PLACEBO = re.compile(
+    r"[\s)\]]{0,3},?\s?(?:or|versus|vs\.?|compared\s(?:to|with)|and)\s(?:an?\s|the\s)?(?:\w+\s)?\Z", re.I
+)
 _OF_ALL = re.compile(r"\b(?:both|each|all)\b")
 _INFUSED = "whether it has the days of the continuous infusion after it"
 
@@ -44,6 +47,8 @@ def share(text: str, cores: list[Core]) -> None:
     """Shares from the last member of each list to the first."""
     for left, right in reversed(list(pairwise(cores))):
         gap = text[max(left.last, left.end) : right.start]
+        if right.draft.agent.name == "placebo" and _OR_PLACEBO.fullmatch(gap):
+            _share_with_placebo(left.draft, right)
         if not _one_list(gap, left, right):
             continue
         own, theirs = left.draft, right.draft
@@ -56,6 +61,14 @@ def share(text: str, cores: list[Core]) -> None:
             _share_length(text, own, right)
         elif own.has("days", "for") and not own.has("cycles", "every", "rest", "weeksonoff", "dayspercycle"):
             own.tokens += [t for t in theirs.tokens if turns_with_cycle(t) and t.start >= right.end]
+
+
+def _share_with_placebo(own: Draft, right: Core) -> None:
+    """ "X 10 mg daily or placebo for 12 months": both for as long."""
+    if own.amount is None or own.has("for", "days", "weeks", "until", "cycles", "doses", "open"):
+        return
+    kinds = ("for", "days", "weeks", "until", "cycles", "open")
+    own.tokens += [t for t in right.draft.tokens if t.kind in kinds and t.start >= right.end]
 
 
 def _one_list(gap: str, left: Core, right: Core) -> bool:

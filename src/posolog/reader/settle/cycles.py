@@ -159,6 +159,9 @@ def _of_another(there: Told, one: Told, draft: Draft) -> bool:
 def _of_whole_treatment(told: list[Told], said: _Said, at: int) -> bool:
     """A sentence about the treatment as a whole, after the line or in its own paragraph."""
     one = told[said.sentence]
+    at_token = said.token.start - one.start
+    if at < said.sentence and _PHASE.search(one.words[max(0, at_token - 30) : at_token + 60]):
+        return False  # "three cycles of consolidation": not those before it
     if one.drafts and said.sentence != at and not _opens_list(one, said):
         return False
     return (one.block == told[at].block and one.label != "") or _OF_TREATMENT.search(one.words) is not None

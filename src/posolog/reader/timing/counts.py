@@ -32,6 +32,9 @@ FORMS: tuple[Form, ...] = (
     form("doses", r"(?:(?<=weekly,\s)|(?<=weekly\s)|(?<=weeks,\s)|(?<=weeks\s)|(?<=days,\s)|(?<=intervals,\s))(?P<n>twice|thrice|(?:two|three|four|five|six|\d{1,2})\stimes)(?=\s?(?:[.;,)]|$))", "twice|thrice|times", _doses),
     # "twice with an interval of 14 days", "twice, two weeks apart"
     form("doses", r"\b(?P<n>twice|two\stimes|three\stimes)(?=,?\s(?:(?:at|with)\s(?:an?\s|the\s)?\w{0,8}\s?interval|(?:an?\s)?(?:one|two|three|four|six|\d{1,2})[\s-](?:hours|days|weeks?|months)\s(?:apart|interval)|separated\sby))", "interval|apart|separated", _doses),
+    # "two intravenous perfusions of", "five belimumab injections"
+    form("doses", rf"\b(?P<n>{N})\s(?:{ADJECTIVE}){{0,2}}(?:perfusions|pulses|shots|boluses)\b(?!\sper\b)", "perfusions|pulses|shots|boluses", _doses),
+    form("doses", r"(?P<said>\b(?P<n>two|three|four|five|six|seven|eight|ten|twelve))\s(?:[a-z]+(?:mab|cept|feron|stim|grastim|tide|ran|platin|taxel|rubicin|bine))\s(?:\([^()]{1,24}(?:\(r\))?\)\s)?(?:injections|infusions|doses|administrations)\b", "injections|infusions|doses|administrations", _doses),
     # "given 4 times", "four (4) times every 3 weeks"
     form("doses", rf"\b(?P<n>{N})\stimes(?=\s(?:every\s(?!day\b)|q\s?\d|at\s\w+[\s-](?:week|day|month)ly?\sinterval)|\s?\((?:every|one|once|weekly|q))", "times", _doses),
     form("doses", rf"(?:(?<=given\s)|(?<=administered\s)|(?<=injected\s)|(?<=infused\s)|(?<=repeated\s))(?:for\s)?(?P<n>{N})\stimes\b(?!\s(?:an?|per|each|daily|every|weekly|higher|more|lower|the)\b)", "times", _doses),
