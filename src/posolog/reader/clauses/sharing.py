@@ -65,9 +65,9 @@ def share(text: str, cores: list[Core]) -> None:
 
 def _share_with_placebo(own: Draft, right: Core) -> None:
     """ "X 10 mg daily or placebo for 12 months": both for as long."""
-    if own.amount is None or right.draft.amount is not None or own.has("for", "days", "weeks", "until", "cycles", "doses", "open"):
-        return
     kinds = ("for", "days", "weeks", "until", "cycles", "open")
+    if own.amount is None or right.draft.amount is not None or own.has("doses", *kinds):
+        return
     own.tokens += [t for t in right.draft.tokens if t.kind in kinds and t.start >= right.end]
 
 
