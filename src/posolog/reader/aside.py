@@ -188,7 +188,7 @@ _PLANNED = Cues(
     ("this our", _STUDY),
     ("the", rf"\s(?:present|current|proposed){_STUDY}"),
     ("to", r"\sbe\s(?:given|administered|treated|randomi[sz]ed|enrolled)"),
-    ("we", r"\s(?:propose|plan|will|intend|aim|wish|designed)\b"),
+    ("we", r"\s(?:propose|plan|will|intend|aim|wish|designed|selected|chose|have\s(?:selected|chosen))\b"),
 )
 _REGIMEN = r"\s(?:\w+[\s-]){0,4}?(?:study|trial|protocol|regimen|schedule|project|research)\b"
 _OURS = Cues(
@@ -196,7 +196,7 @@ _OURS = Cues(
     ("this our present current", _REGIMEN),
     ("the", rf"\sproposed{_REGIMEN}"),
     ("to", r"\sbe\s(?:given|administered|treated|randomi[sz]ed|enrolled)"),
-    ("we", r"\s(?:(?:propose|plan|will|intend|aim|wish|designed|investigated|hypothesi[sz]e)\b|(?:randomi[sz]ed|enrolled|treated|used|compared)\b)"),
+    ("we", r"\s(?:(?:propose|plan|will|intend|aim|wish|designed|selected|chose|have\s(?:selected|chosen)|investigated|hypothesi[sz]e)\b|(?:randomi[sz]ed|enrolled|treated|used|compared)\b)"),
     ("patients subjects participants children women men volunteers adults", r"\s(?:in\s(?:the\s)?(?:[\w-]+\s){1,5})?(?:receive|undergo|take|are\s(?:given|treated|randomi[sz]ed|assigned|stratified|enrolled|to))\b"),
     ("is are", r"\s(?:given|administered|infused|injected|initiated|started|delivered|randomi[sz]ed|planned|repeated|escalated)\b"),
     ("arm group cohort stratum schema part step regimen schedule", r"\s(?:[a-h]\b|i{1,3}v?\b|\d)"),

@@ -18,6 +18,8 @@ _WATCHED = re.compile(
         \s (?: \w+ly\s )? (?: on\s | at\s )? \Z""",
     re.I | re.X,
 )
+# "5 days out of 7 days per week": the second number is the stretch
+_OUT_OF = re.compile(r"\bout\sof\s(?:the\s|every\s)?\Z", re.I)
 # "within 56 days following the first day of X"
 _AFTER = re.compile(r"\b(?:following|after|from|since|before|prior\sto)\s(?:the\s)?\Z", re.I)
 
@@ -40,7 +42,7 @@ def _of_other(text: str, start: int, token: Token) -> bool:
     words = text[token.start : token.end].lower()
     first = token.start + len(words) - len(words.lstrip())
     lead = text[max(start, first - 48) : first]
-    if _WATCHED.search(lead):
+    if _WATCHED.search(lead) or _OUT_OF.search(lead):
         return True
     if token.kind != "days":
         return False

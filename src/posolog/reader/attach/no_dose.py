@@ -20,7 +20,8 @@ _CAP_AFTER = re.compile(
 _CAP_BEFORE = re.compile(
     r"""\bmaxim(?:um|al)\s(?:daily\s|single\s|total\s|absolute\s|weekly\s|individual\s)?(?:dose|amount|activity)\s
         (?: of\s(?:the\s)?[\w-]{3,30} | regardless[^.;,]{3,40} | (?:per|for)\s(?:\w+\s)?\w+ )
-        \s(?:will\sbe|is|was)\s\Z""",
+        \s(?:will\sbe|is|was)\s\Z
+      | \bmaxim(?:um|al)\s(?:cumulative|total|lifetime)\s(?:[\w-]{3,30}\s){0,2}(?:dose|amount|activity)\sof\s\Z""",
     re.I | re.X,
 )
 _OF_DAY = re.compile(r"\bdaily\s(?:dose|dosage|amount)?[^.;,()]{0,12}\Z", re.I)  # "maximum daily dose of 40 mg"
@@ -47,6 +48,8 @@ def set_aside(
         elif kind or _is_cap(text, start, token):
             amount = _cap_of(text, start, token) if kind != "total" else token.value
             token, why = Token(f"{kind or 'cap'} amount", token.start, token.end, amount, token.note), ""
+        elif kept and kept[-1].kind != "amount" and _same_in_bracket(text, kept[-1], token):
+            why = aside.OTHER_UNIT
         elif together := counted(text, start, token):
             token, why = together, ""
         else:
@@ -56,6 +59,14 @@ def set_aside(
         else:
             kept.append(token)
     return kept, out
+
+
+def _same_in_bracket(text: str, before: Token, token: Token) -> bool:
+    """ "a maximum activity of 11.1 GBq (300 mCi)": the cap in another unit."""
+    first, second = before.value, token.value
+    if not isinstance(first, Amount) or not isinstance(second, Amount) or first.unit.kind != second.unit.kind:
+        return False
+    return first.unit != second.unit and text[before.end : token.start].strip() == "("
 
 
 def _cap_of(text: str, start: int, token: Token) -> object:

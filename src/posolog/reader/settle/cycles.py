@@ -128,7 +128,10 @@ def _reach(told: list[Told], kept: list[tuple[Told, Draft]], said: list[_Said], 
         found = _rules(told, said, slot, at)
         if found is not None and not counted and _of_others(told[found.sentence], found, one, draft):
             continue
-        if found is not None and slot == _COUNT and _of_another(told[found.sentence], one, draft):
+        there = told[found.sentence] if found is not None else one
+        if slot == _COUNT and _of_another(there, one, draft):
+            continue
+        if slot == _LENGTH and _other_phase(there.label, one.label):
             continue
         if found is None or (slot == _LENGTH and max(_days(draft), default=0) > found.value(_LENGTH)):
             continue
@@ -144,6 +147,15 @@ def _rules(told: list[Told], said: list[_Said], slot: int, at: int) -> _Said | N
         return said[0] if alone else None
     after = [one for one in said if not one.used and one.sentence >= at and _same_label(told, at, one.sentence)]
     return after[0] if after and after[0].sentence - at <= 6 else None
+
+
+_A_PHASE = re.compile(r"\bphase\b|induction|consolidation|maintenance|conditioning|salvage|mobili[sz]ation", re.I)
+
+
+def _other_phase(there: str, here: str) -> bool:
+    """ "Induction phase" and "Randomization phase" have cycles of their own; the levels of a phase have not."""
+    phases = _A_PHASE.search(there) is not None and _A_PHASE.search(here) is not None
+    return phases and there.lower() != here.lower()
 
 
 def _of_another(there: Told, one: Told, draft: Draft) -> bool:
