@@ -56,7 +56,7 @@ WORDS = {
 }  # fmt: skip
 N = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen)(?:\s\(\d{1,3}\))?"
 GRAFT = r"(?:the\s)?(?:stem[\s-]cell\s(?:infusion|transplant(?:ation)?|reinfusion)|(?:bone\smarrow\s|allogeneic\s|autologous\s)?transplant(?:ation)?|(?:stem\scell\s)?graft\sinfusion|HSCT|ASCT|SCT|BMT|cell\sinfusion)"
-_CYCLE = r"(?:treatment\s|therapy\s|dosing\s)?(?:cycles?|courses?)"
+_CYCLE = r"(?:treatment\s|therapy\s|dosing\s|continuous\s)?(?:cycles?|courses?)"
 _T = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 
 PATTERNS: tuple[tuple[str, str], ...] = (
@@ -106,7 +106,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "for",
-        rf"\b(?:for(?:\sa\speriod\sof)?|during|until|over(?!\s?\d+\syears)|[x×])\s?(?:the\s)?(?:first\s)?(?P<fat>up to\s|consecutive\s|at least\s|a (?:total|maximum|minimum) of\s|about\s|approximately\s|another\s|an\sadditional\s)?(?P<fn>{N})\s?(?:(?:-|–|to)\s?(?P<fm>{_T})\s)?(?:consecutive\s|more\s)?-?(?P<fu>days?|d|weeks?|wks?|months?|years?)\b(?!\s?(?:cycle|course|after|before|prior|following|post|interval|apart|of\sage|old))"
+        rf"\b(?:for(?:\sa\speriod\sof)?|during|until|over(?!\s?\d+\syears)|[x×])\s?(?:the\s)?(?:first\s)?(?P<fat>up to\s|consecutive\s|at least\s|a (?:total|maximum|minimum) of\s|about\s|approximately\s|another\s|an\sadditional\s)?(?P<fn>{N})\s?(?:(?:-|–|to)\s?(?P<fm>{_T})\s)?(?:consecutive\s|more\s)?-?(?P<fu>days?|d|weeks?|wks?|months?|years?)\b(?!\s?(?:(?:continuous\s)?cycle|course|after|before|prior|following|post|interval|apart|of\sage|old))"
         rf"|\*\s?(?P<fn2>\d{{1,3}})\s?d\b|\b(?P<fat3>up to)\s(?P<fn3>{N})\s(?P<fu3>days|weeks|months|years)\b(?!\s(?:after|before|prior|following|post))|\b(?P<fn4>{_T})\sconsecutive\s(?P<fu4>days|weeks)\b"
         rf"|\b(?P<fn5>\d{{1,2}})-(?P<fu5>day|week)\scourse\b",
     ),
@@ -134,7 +134,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "open",
-        r"\b(?:start(?:ing|s|ed)?|begin(?:ning|s)?|commencing|initiated|beginning)\s(?:on\s|at\s|from\s)?(?:(?:cycle|course)\s\d\s)?(?=(?:the\s)?(?:days?\s|days?[-+−–#]\s?\d|[DJ]\s?[-+−–]?\s?\d))|\bfrom\s(?=(?:the\s)?(?:days?\s|days?[-+−–#]\s?\d|[DJ]\s?[-+−–]?\s?\d))",
+        r"\b(?:start(?:ing|s|ed)?|begin(?:ning|s)?|commenc(?:ing|es|ed?)|initiat(?:ing|es|ed?))\s(?:on\s|at\s|from\s)?(?:(?:cycle|course)\s\d\s)?(?=(?:the\s)?(?:days?\s|days?[-+−–#]\s?\d|[DJ]\s?[-+−–]?\s?\d))|\bfrom\s(?=(?:the\s)?(?:days?\s|days?[-+−–#]\s?\d|[DJ]\s?[-+−–]?\s?\d))",
     ),
     ("until", r"(?<!observation )(?<!followed )(?<!monitored )(?<!follow-up )(?<!evaluated )\b(?:until|through|to|till)\s(?=(?:the\s|at\sleast\s|about\s|approximately\s)?(?:days?\s|days?[-+−–#]\s?\d|[DJ]\s?[-+−–]?\s?\d))"),
     ("between", r"\bbetween\s(?=(?:the\s)?(?:days?\s|days?[-+−–#]\s?\d|[DJ]\s?[-+−–]?\s?\d))"),

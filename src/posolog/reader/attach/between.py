@@ -12,6 +12,8 @@ from posolog.reader.lexer import Token
 BRACKETS = re.compile(r"\((?:[^()]|\([^()]{0,20}\)){0,140}\)|\[[^\[\]]{0,60}\]|[®™*]")
 _HARD = re.compile(r";|\s[-–•*]\s(?=[A-Z])|\.\s(?=[A-Z(])|v(?<=\bv)(?:ersus|s)\b")
 _WORD = re.compile(r"[A-Za-z0-9%+]+(?:[-'][A-Za-z0-9]+)*|[,;:+&/]")
+# "MMF arm: 1 mg/kg prednisolone": the first name heads the arm.
+HEADS = re.compile(r"\)?\s(?:\w+\s)?(?:pathway|arm|group|cohort|regimen|treatment)\s?:", re.I)
 _OF = re.compile(r"\bof\b")
 # "5 mg bid A or 0.5 mg qd B": what joins two amounts that each stand before their agent.
 _JOINED = r"and | or | plus | combination\swith | combined\swith | together\swith | followed\sby"
@@ -143,7 +145,7 @@ class Between:
 
     def _opens_steps(self, agent: Spotted, token: Token, after: Token) -> bool:
         """ "1 mg/kg daily X for 4 days, 40 mg daily": no agent before the first amount, a comma before the next."""
-        if any(a.end <= token.start for a in self.agents):
+        if any(a.end <= token.start and not (a.weak or HEADS.match(self.text, a.end)) for a in self.agents):
             return False
         return "," in self.bare(agent.end, after.start)
 

@@ -12,7 +12,7 @@ from collections.abc import Callable
 from functools import cached_property
 
 from posolog.reader.agents import Spotted, key
-from posolog.reader.attach.between import BRACKETS, Between
+from posolog.reader.attach.between import BRACKETS, HEADS, Between
 from posolog.reader.attach.doubts import Drafting
 from posolog.reader.attach.in_order import in_order
 from posolog.reader.attach.rays import beams_near, is_absorbed, may_have, may_inherit, radiates
@@ -21,8 +21,6 @@ from posolog.reader.drafts import Draft
 from posolog.reader.joined import unjoined
 from posolog.reader.lexer import Token
 
-# "MMF arm: 1 mg/kg prednisolone": the first name heads the arm.
-_HEADS = re.compile(r"\)?\s(?:\w+\s)?(?:pathway|arm|group|cohort|regimen|treatment)\s?:", re.I)
 # "10 mg or 20 mg of X": what joins two amounts of one agent.
 _JOINT = re.compile(r"\s?(?:,|/|;)?\s?(?:and|or|to|then|versus|vs\.?|,|/|and/or|or/and)?\s?\Z", re.I)
 
@@ -87,7 +85,7 @@ class Pairing:
         """The agent at once before the amount or behind it, or the thing that is counted ("10 million NK cells")."""
         right = self.between.right(token, after)
         near = left is not None and self.between.near(left, token)
-        if near and left is not None and right is not None and _HEADS.match(self.text, left.end):
+        if near and left is not None and right is not None and HEADS.match(self.text, left.end):
             near = False
         if token.words and not near and key(token.words) not in ("cells", "cell", "tcells", "lymphocytes"):
             counted = Spotted(token.start, token.end, token.words.lower(), token.words, False)
