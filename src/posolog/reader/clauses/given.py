@@ -16,8 +16,8 @@ _MEASURED = re.compile(
 )
 _GIVES = re.compile(
     r"""\b(?: receiv(?:e|es|ed|ing) | administ(?:ered|ration) | given | (?:re-?)?infus(?:ed|ion|ions)
-            | inject(?:ed|ion|ions) | treated | commenc(?:e|es|ed|ing) | start(?:s|ed|ing)? | begin(?:s|ning)? | initiated
-            | continu(?:e|es|ed|ing) | take | taken
+            | inject(?:ed|ion|ions) | treated | commenc(?:e|es|ed|ing) | start(?:s|ed|ing)? | begin(?:s|ning)?
+            | initiated | continu(?:e|es|ed|ing) | take | taken
             | undergo | consist(?:s|ing)? | dos(?:e|es|ed|ing) | orally | IV | PO | SC | intravenously
             | subcutaneously | plus | prophylaxis | includes? | including | add(?:ed|ition) | repeat\w* | maintenance
             | therapy | treatment | deliver\w* | use[ds]? | apply | applied | perform\w* )\b""",
