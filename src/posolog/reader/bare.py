@@ -18,7 +18,7 @@ _PREPOSITIONS = (
     "over|each|from|with|than|between|prior|additional|repeated|cycles|cycle|course|courses|weeks|weekly|daily|days"
 )
 _BARE = re.compile(
-    rf",?\s(?:(?!(?:{_PREPOSITIONS})\b)[a-z][a-z-]{{4,19}}\s)?(?P<n>{N})\s(?P<u>days?|weeks?|months?){_CLOSED}",
+    rf"(?:,\s?|\s)(?:(?!(?:{_PREPOSITIONS})\b)[a-z][a-z-]{{4,19}}\s)?(?P<n>{N})\s(?P<u>days?|weeks?|months?){_CLOSED}",
     re.I,
 )
 _NAMED = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"

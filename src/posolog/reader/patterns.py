@@ -88,7 +88,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "every",
         rf"\b(?:once\s)?(?:(?:every|each)\s(?=\w)|q\s?\.?\s?(?=\d|week|wk|month|other))(?P<evn>other|second|alternate|third|fourth|{N})?(?:\s?(?:-|–|to)\s?(?P<evm>\d{{1,2}}))?[\s-]?(?P<evu>h(?:ours?|rs?)?|days?|d|weeks?|wks?|w|months?)\b(?!\s(?:treatment\s)?(?:cycles?|courses?)\b)(?:\s?[x×]\s?(?P<evx>\d{{1,3}})(?!\d|\s?-?(?:days?|d\b|weeks?|wks?|months?))(?:\s?doses)?)?"
-        rf"|\bat\s(?P<evi>{_T})[\s-](?P<eviu>hour|day|week)(?:ly)?\sintervals\b|\b(?P<evh>\d{{1,2}}|three|four)[\s-](?P<evhu>hour|week)ly\b|\balternate\sdays?\b|\bon\salternating\sdays\b|\bfortnightly\b|\b(?P<evqw>[2-9])\s?qw\b",
+        rf"|\bat\s(?P<evi>{_T})[\s-]?(?P<eviu>hour|day|week)(?:ly)?\sintervals\b|\b(?P<evh>\d{{1,2}}|three|four)[\s-](?P<evhu>hour|week)ly\b|\balternate\sdays?\b|\bon\salternating\sdays\b|\bfortnightly\b|\b(?P<evqw>[2-9])\s?qw\b",
     ),
     (
         "times",

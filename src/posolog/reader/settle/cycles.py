@@ -133,6 +133,8 @@ def _reach(told: list[Told], kept: list[tuple[Told, Draft]], said: list[_Said], 
             continue
         if slot == _LENGTH and _other_phase(there.label, one.label):
             continue
+        if found is not None and slot == _COUNT and _told_before(found, at, draft):
+            continue
         if found is None or (slot == _LENGTH and max(_days(draft), default=0) > found.value(_LENGTH)):
             continue
         value: list[object] = [None, None, False]
@@ -156,6 +158,11 @@ def _other_phase(there: str, here: str) -> bool:
     """ "Induction phase" and "Randomization phase" have cycles of their own; the levels of a phase have not."""
     phases = _A_PHASE.search(there) is not None and _A_PHASE.search(here) is not None
     return phases and there.lower() != here.lower()
+
+
+def _told_before(said: _Said, at: int, draft: Draft) -> bool:
+    """ "A for 2 cycles, and B on days 1 and 8": the count that an earlier line of the sentence has for itself."""
+    return said.used and said.sentence == at and draft.at[0] > said.token.end
 
 
 def _of_another(there: Told, one: Told, draft: Draft) -> bool:

@@ -34,6 +34,8 @@ FORMS: tuple[Form, ...] = (
     form("cycles", rf"\b(?:length|duration)\sof\s(?:a|an|each|every|one|the|1)\s{_CYCLE}\s?(?:is|was|will\sbe|=|:)\s?{_LENGTH}", "cycle|course", _length),
     # "28-day (4-week) cycle", "28-d cycles", "21 day chemotherapy cycles", "three-weekly cycles"
     form("cycles", rf"\b(?P<n>\d{{1,3}}|two|three|four|five|six|eight)[\s-]?(?P<u>d|days?|weeks?|wks?|weekly)[\s-]?(?:\(\s?[^()]{{1,16}}\)\s)?(?:long\s)?(?:(?:{_OF_CYCLE})\s){{0,2}}cycles?\b(?!\sof\s\d)", "cycle", _length),
+    # "three course of decitabine": the plural lost
+    form("cycles", r"\b(?:for\s)?(?P<count>two|three|four|five|six|eight|[2-9])\s(?:cycle|course)\sof\s(?!\d)", "cycle_of|course_of", lambda m: (whole(m["count"]), None, False)),
     # "up to six consecutive 21-day cycles", "four planned 3-week treatment cycles"
     form("cycles", rf"\b(?:for\s|a\stotal\sof\s|up\sto\s|a\smaximum\sof\s){{0,2}}(?P<count>{N})\s(?:(?:{_OF_CYCLE}|planned|initial|additional)\s){{0,2}}(?P<n>\d{{1,3}}|two|three|four|five|six)[\s-](?P<u>days?|weeks?|weekly)\s(?:(?:{_OF_CYCLE})\s){{0,2}}(?:cycles|courses)\b", "cycles|courses", _counted),
     # "six cycles with an interval of 21 days"
