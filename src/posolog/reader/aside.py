@@ -88,7 +88,7 @@ def kind_of(text: str, start: int, token: Token) -> str:
         return ""
     if _REDUCED.search(lead) or _ALLOWED_TO.search(ruled) or _INCREMENT_AFTER.match(text, token.end):
         return REDUCTION
-    lead = lead[_last_end(_WILL_RECEIVE, lead) :]
+    lead = lead[max(_last_end(_WILL_RECEIVE, lead), lead.rfind("}") + 1) :]  # "{clearance > 60 mL/min} 25 mg"
     measured = lead[_last_end(_TAKING, lead) :]
     if _TARGET.search(measured[-70:]) and not _DOSE_LEVEL.search(lead[-50:]):
         return TARGET

@@ -15,6 +15,9 @@ _WORD = re.compile(r"[A-Za-z0-9%+]+(?:[-'][A-Za-z0-9]+)*|[,;:+&/]")
 # "MMF arm: 1 mg/kg prednisolone": the first name heads the arm.
 HEADS = re.compile(r"\)?\s(?:\w+\s)?(?:pathway|arm|group|cohort|regimen|treatment)\s?:", re.I)
 _OF = re.compile(r"\bof\b")
+_OR_PLACEBO = re.compile(
+    r"[\w\s]{0,20}(?:\([^()]{0,30}\)\s)?(?:or|and|vs\.?|versus|/)\s?(?:matching\s|a\s|oral\s|identical\s)?", re.I
+)
 # "5 mg bid A or 0.5 mg qd B": what joins two amounts that each stand before their agent.
 _JOINED = r"and | or | plus | combination\swith | combined\swith | together\swith | followed\sby"
 _EITHER = re.compile(rf"\s (?: [^.;]{{0,40}}\s )? (?: {_JOINED} ) \s", re.I | re.X)
@@ -109,7 +112,14 @@ class Between:
             if not apart and not self._is_event(found[-1], token, alone=len(found) == 1):
                 break
             found.pop()
+        if len(found) > 1 and found[-1].name == "placebo" and self._beside_placebo(found[-2], found[-1], token):
+            found.pop()
         return found[-1] if found else None
+
+    def _beside_placebo(self, agent: Spotted, placebo: Spotted, token: Token) -> bool:
+        """ "X or placebo (50 mg per day)": the bracket tells the amount of X."""
+        joined = _OR_PLACEBO.fullmatch(self.text[agent.end : placebo.start]) is not None
+        return joined and self.text[placebo.end : token.start].strip() == "("
 
     def _is_event(self, agent: Spotted, token: Token, *, alone: bool) -> bool:
         """ "A, on the day after B, at a dose of 20 mg", "without B, 20 mg A": B tells only when A is given."""

@@ -21,6 +21,7 @@ from posolog.reader.drafts import Draft
 from posolog.reader.joined import unjoined
 from posolog.reader.lexer import Token
 
+_JOINED_ON = re.compile(r"(?:,\s?(?:or|and|plus)|;|\bplus)\s\Z", re.I)
 # "10 mg or 20 mg of X": what joins two amounts of one agent.
 _JOINT = re.compile(r"\s?(?:,|/|;)?\s?(?:and|or|to|then|versus|vs\.?|,|/|and/or|or/and)?\s?\Z", re.I)
 
@@ -91,11 +92,17 @@ class Pairing:
             counted = Spotted(token.start, token.end, token.words.lower(), token.words, False)
             return self.drafting.draft(token, counted, "right")
         listed_right = right is not None and not right.weak and left is not None and left.weak
-        if left is not None and near and not listed_right:
+        if left is not None and near and not listed_right and not self._opens_item(left, token, right):
             taken = right is not None and any(d.agent is left and d.how == "right" for d in done)
             if not taken and (right is None or right.name != left.name):
                 return self.drafting.draft(token, left, "left")
         return None if right is None else self.drafting.draft(token, right, "right")
+
+    def _opens_item(self, left: Spotted, token: Token, right: Spotted | None) -> bool:
+        """ "A IV, or 10 mg/kg B": what joins the amount to the words before opens another agent's item."""
+        if right is None or right.name == left.name or self.text[token.end : right.start].strip():
+            return False
+        return _JOINED_ON.search(self.text[left.end : token.start]) is not None
 
     def _further(self, token: Token, left: Spotted | None, last: Draft | None) -> Draft | None:
         """An agent further left; but a step of the amount before, where that amount stands between."""
