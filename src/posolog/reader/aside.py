@@ -27,7 +27,7 @@ ACCEPTED = "an accepted range around the dose"
 VOLUME = "a volume or rate of infusion"
 
 _STRENGTH = re.compile(
-    r"(?:\s?(?:,|,?\sand\b|,?\sor\b|/)\s?\d+(?:\.\d+)?\s?m?c?g\b){0,4}\s?(?:(?:/|per\s)\s?\d*\s?(?:d[lL]|[lL]\b|m[lL]\b|mm|µ[lL]|u[lL]\b|mmol|24\s?h)|(?:strength\s|scored\s|oral\s|film-coated\s|hard\s|gelatin\s|extended-release\s)?(?:tablets?|capsules?|vials?|ampoules?|pills?|caps)\b(?!\s(?:once|twice|daily|PO|orally|by\smouth|BID|TID|QD|q\d|per\sday|a\sday|every|three|\d\stimes)))"
+    r"(?:\s?(?:,|,?\sand\b|,?\sor\b|/)\s?\d+(?:\.\d+)?[\s-]?m?c?g\b){0,4}\s?(?:(?:/|per\s)\s?\d*\s?(?:d[lL]|[lL]\b|m[lL]\b|mm|µ[lL]|u[lL]\b|mmol|24\s?h)|(?:strength\s|scored\s|oral\s|film-coated\s|hard\s|gelatin\s|extended-release\s)?(?:tablets?|capsules?|vials?|ampoules?|pills?|caps)\b(?!\s(?:once|twice|daily|PO|orally|by\smouth|BID|TID|QD|q\d|per\sday|a\sday|every|three|\d\stimes)))"
 )
 _STRENGTH_BEFORE = in_small(r"(?:concentrations?\s(?:of|at)|diluted\s(?:to|in)|reconstituted\s(?:to|in|with)|dissolved\sin|supplied\sas|available\s(?:as|in)|formulated\sas|mixed\s(?:with|in)|provided\sas|vials?\s(?:of|containing)|containing|in)\s?$")
 _PER_GRAM = re.compile(r"(?:\s(?:Fe|iron))?\s?/\s?g\b|\s?[*·x]\s?(?:min|h|hr|hours?)\b", re.I)  # "15 mg Fe/g dry weight", "3.8 mL/kg*min"
@@ -37,6 +37,7 @@ _AS_TABLETS = re.compile(r"\d\s?m?c?g\b.{0,40}\b(?:as|=|plus)\s$|\b(?:administer
 _TABLETS = re.compile(r"tab|cap|pill", re.I)
 _REDUCED = in_small(
     r"(?:(?:reduc(?:ed|tions?|e|ing)|decreas(?:ed?|ing)|down|lower(?:ed|ing)|de-?escalat(?:ed|e|ion)|adjusted|modified|dose-reduced)\s(?:\w+\s){0,4}(?:to|by|from)|(?:increas(?:ed|ing|e)|escalat(?:ed|e)|rais(?:ed?|ing))\s(?:\w+\s){0,3}by|(?:increments?|steps?|decrements?|increases?|reductions?)\sof)\s(?:\w+\s)?$"
+    r"|\brounded\s(?:up\s|down\s)?(?:to|for)\b[^.;()]{0,60}$"
     r"|\b(?:dose|dosage)\s(?:reductions?|decreases?|de-?escalations?|modifications?|adjustments?)\s?(?:\(|:|steps?\s|levels?\s)[^();]{0,24}$",
 )
 _ALLOWED_TO = in_small(
@@ -154,7 +155,7 @@ _STRONG = Cues(
 )  # fmt: skip
 _EARLIER = Cues(
     ("et", r"\.?\sal\b"),
-    ("has have had", r"\s(?:been\s|also\s|recently\s|previously\s|only\s|already\s)?(?:been\s)?(?:shown|reported|demonstrated|suggested|used|approved|studied|evaluated|investigated|published|established|tested|explored|found|observed|described|associated|proven|proved|become|emerged|led|resulted|indicated|improved|examined|compared|yielded|produced|administered|given|treated|completed|documented)\b"),
+    ("has have had", r"\s(?:been\s|also\s|recently\s|previously\s|only\s|already\s)?(?:been\s)?(?:shown|reported|determined|defined|tolerated|demonstrated|suggested|used|approved|studied|evaluated|investigated|published|established|tested|explored|found|observed|described|associated|proven|proved|become|emerged|led|resulted|indicated|improved|examined|compared|yielded|produced|administered|given|treated|completed|documented)\b"),
     ("was were", r"\s(?:reported|shown|found|observed|noted|seen|demonstrated|determined|identified|associated|well[\s-]tolerated|considered|approved|published|superior|similar|better|higher|lower|achieved|usually|significantly|more|active|effective|tolerable|equivalent|established|obtained|chosen|selected)\b"),
     ("was were is are became", r"\s(?:the\s)?(?:current\s)?(?:standard|conventional)\s(?:\w+\s)?(?:regimen|treatment|therapy|care|dose)\b"),
     ("society societies committee", r"\b[^.]{0,120}\brecommend(?:s|ed)\sthat\b"),

@@ -28,6 +28,10 @@ _LICENSED = re.compile(
 )
 # "current practice is to provide enoxaparin 40 mg daily"
 _PRACTICE = re.compile(r"\b(?:current|common|usual|standard|routine|clinical|daily|local)\s(?:clinical\s)?practice\s(?:is|are|has|remains)\b", re.I)
+# "continuous vinorelbine is feasible and well tolerated at doses up to 50 mg"
+_TOLERATED = re.compile(
+    r"\b(?:is|are|be)\s(?:\w+\s){0,4}?(?:tolerated|safe|effective|feasible)\s(?:\w+\s){0,3}?(?:at|in|with|up\sto)\s(?:an?\s|the\s)?(?:\w+\s){0,2}?(?:doses?|dosages?)\b", re.I
+)
 # "an extension of the phase I trial which permitted 5 mCi and 10 mCi": the clause tells of the other trial
 _OF_ANOTHER = re.compile(
     r"\b(?:(?:extension|continuation|successor|follow-?up|result|outcome)s?\sof\s(?:an?\s|the\s|our\s)?(?:\w+\s){0,3}?|(?:previous|earlier|prior|preceding|initial|first|pilot|original|parent)\s(?:\w+\s){0,2}?)"
@@ -50,7 +54,7 @@ _RATIONALE = re.compile(
 
 def general(sentence: str) -> bool:
     """Told of a drug in general, and with no word of this trial's own."""
-    if not (_GUIDELINES.search(sentence) or _KINETICS.search(sentence) or _LICENSED.search(sentence) or _RATIONALE.search(sentence) or _PRACTICE.search(sentence)):
+    if not (_GUIDELINES.search(sentence) or _KINETICS.search(sentence) or _LICENSED.search(sentence) or _RATIONALE.search(sentence) or _PRACTICE.search(sentence) or _TOLERATED.search(sentence)):
         return False
     return _OURS.search(sentence) is None
 
