@@ -30,7 +30,9 @@ _LICENSED = re.compile(
 _PRACTICE = re.compile(r"\b(?:current|common|usual|standard|routine|clinical|daily|local)\s(?:clinical\s)?practice\s(?:is|are|has|remains)\b", re.I)
 # "continuous vinorelbine is feasible and well tolerated at doses up to 50 mg"
 _TOLERATED = re.compile(
-    r"\b(?:is|are|be)\s(?:\w+\s){0,4}?(?:tolerated|safe|effective|feasible)\s(?:\w+\s){0,3}?(?:at|in|with|up\sto)\s(?:an?\s|the\s)?(?:\w+\s){0,2}?(?:doses?|dosages?)\b", re.I
+    r"\b(?:appears?|seems?)\sto\sbe\s(?:\w+\s){0,3}?(?:effective|efficacious|tolerated|safe|superior|inferior|equivalent|active|toxic)\b"
+    r"|\bupper\s(?:tolerable|intake)\s(?:intake\s)?(?:level|limit)\b"
+    r"|\bdoses?\sof\s[\w-]+\s(?:eliminates?|obviates?|prevents?|improves?|prolongs?|reduces?|increases?)\b|\b(?:is|are|be)\s(?:\w+\s){0,4}?(?:tolerated|safe|effective|feasible)\s(?:\w+\s){0,3}?(?:at|in|with|up\sto)\s(?:an?\s|the\s)?(?:\w+\s){0,2}?(?:doses?|dosages?)\b", re.I
 )
 # "an extension of the phase I trial which permitted 5 mCi and 10 mCi": the clause tells of the other trial
 _OF_ANOTHER = re.compile(

@@ -53,7 +53,7 @@ _AMOUNT_FIRST = frozenset(
     injections once twice weekly orally ) group arm either day maintenance adjuvant concurrent concomitant
     additional liposomal intrathecal actual ideal intramuscular topical hyperfractionated fractionated
     external-beam conventional cranial whole-brain pelvic prophylactic equivalent is at tablets capsules tablet
-    radiolabeled unlabeled cold generic
+    radiolabeled unlabeled cold generic test tracer imaging dosimetric priming booster loading initial starting
     """.split()
 )
 
