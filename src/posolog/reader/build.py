@@ -94,6 +94,9 @@ def _take_days(fields: dict[str, object], value: object, previous: str, draft: D
         fields["from_day"] = items[0]
     elif previous == "until" and len(items) == 1 and isinstance(items[0], int):
         fields["to_day"] = items[0]
+    elif previous == "until" and "from_day" in fields and isinstance(last := items[-1], int):
+        fields["to_day"] = last  # "until days +28 and +84, respectively"
+        draft.doubts.append("until one of several days")
     elif previous == "between" and len(items) == 2 and isinstance(items[0], int) and isinstance(items[1], int):
         fields["taper" if draft.has("taper") else "from_day"] = (
             Window(items[0], items[1]) if draft.has("taper") else items[0]

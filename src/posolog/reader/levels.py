@@ -20,6 +20,11 @@ _UP_TO = re.compile(r"\s?(?:-|–|to|up to)\s?")
 _DASH = re.compile(r"\s?[-–]\s?")
 # "240 ug/kg/day (120 ug/kg q12h); 320 ...": a part in a bracket, which holds no schedule of its own.
 _PARTS = re.compile(r"\s?\((?![^()]*\b(?:over|for|daily|days|weeks|once|twice|then)\b)[^()]{0,60}\)")
+_FROM = re.compile(r"\bfrom\s\Z", re.I)
+_THEN_TO = re.compile(
+    r"(?:\s(?:PO|IV|SC|orally|once|twice|daily|weekly|b\.?i\.?d\.?|q\.?d\.?|a\sday|per\sday)){1,4},?\s(?:up\s)?to\s",
+    re.I,
+)
 _LISTED = re.compile(r"\s?(?:,|;)?\s?(?:and|or|,|/)?\s?(?:or\s)?")
 # "200 mg (Cohort 1) and 250 mg (Cohort 2)", "Cohort 1: 200 mg, Cohort 2: 250 mg": the names between the levels.
 _COHORT = r"(?:dose[\s-])?(?:cohorts?|levels?|dose)\s?#?(?:-?\d{1,2}|[A-H]|I{1,3}|IV)"
@@ -57,7 +62,7 @@ def one_amount(text: str, drafts: list[Draft]) -> tuple[list[Draft], list[tuple[
         opened = gap.rfind("(") > gap.rfind(")") and last.amount.unit.kind != draft.amount.unit.kind
         if opened or (_SAME_AGAIN.fullmatch(gap) and not _alike(last, draft)):
             same.append((Token("amount", *draft.at, draft.amount), aside.OTHER_UNIT))
-        elif alike and _UP_TO.fullmatch(gap) and last.amount.exact and draft.amount.exact:
+        elif alike and _ranged(text, last, gap) and last.amount.exact and draft.amount.exact:
             _range(last, draft)
         elif alike and _DASH.fullmatch(gap) and last.amount.low and draft.amount.exact:
             merge_levels(last, draft)  # "200 mg - 500 mg - 1000 mg"
@@ -66,6 +71,13 @@ def one_amount(text: str, drafts: list[Draft]) -> tuple[list[Draft], list[tuple[
         else:
             kept.append(draft)
     return kept, same
+
+
+def _ranged(text: str, last: Draft, gap: str) -> bool:
+    """ "10 to 20 mg", and "from 20 mg PO daily to 400 mg PO daily"."""
+    if _UP_TO.fullmatch(gap):
+        return True
+    return _THEN_TO.fullmatch(gap) is not None and _FROM.search(text, max(0, last.at[0] - 6), last.at[0]) is not None
 
 
 def _listed(gap: str) -> bool:

@@ -161,7 +161,7 @@ _READERS: dict[str, Callable[[re.Match[str]], object]] = {
     "route": _route,
     "rest": _rest,
     "weeks": _weeks,
-    "incycle": lambda m: int(found[1]) if (found := re.search(r"(\d{1,2})-day", m.group())) else None,
+    "incycle": lambda m: int(found[1]) if (found := re.search(r"\b([7-9]|\d\d)-day", m.group())) else None,
     "dayspercycle": _per_cycle,
     "weeksonoff": _on_off,
     "access": lambda m: m["acc"],
