@@ -41,7 +41,7 @@ _OF_ANOTHER = re.compile(
     re.I,
 )
 _OURS = re.compile(
-    r"\b(?:will|shall|to\sbe|this\s(?:study|trial|protocol)|in\sour\sstudy|we\s(?:propose|plan|intend|aim)|randomi[sz]ed\sto|arm\s[A-D1-4]\b|patients\sreceive|are\s(?:given|treated)|addition\s(?:of|to)|added|doses?\s(?:\w+\s)?(?:chosen|selected|used\shere)|objectives?|aims?|purpose|to\s(?:evaluate|assess|determine|estimate|compare|investigate|test|establish)|(?:evaluat|assess|investigat|compar|test)(?:ing|es)|(?:efficacy|safety)\s(?:and\s\w+\s)?of)\b", re.I
+    r"\b(?:will|shall|(?<!appear\s)(?<!appears\s)(?<!seem\s)(?<!seems\s)(?<!known\s)to\sbe|this\s(?:study|trial|protocol)|in\sour\sstudy|we\s(?:propose|plan|intend|aim)|randomi[sz]ed\sto|arm\s[A-D1-4]\b|patients\sreceive|are\s(?:given|treated)|addition\s(?:of|to)|added|doses?\s(?:\w+\s)?(?:chosen|selected|used\shere)|objectives?|aims?|purpose|to\s(?:evaluate|assess|determine|estimate|compare|investigate|test|establish)|(?:evaluat|assess|investigat|compar|test)(?:ing|es)|(?:efficacy|safety)\s(?:and\s\w+\s)?of)\b", re.I
 )
 
 
@@ -49,14 +49,18 @@ _OURS = re.compile(
 _RATIONALE = re.compile(
     r"\b(?:current|existing|present|conventional)\s(?:\w+\s){0,3}(?:regimens?|practice|treatments?|approach|prophylaxis)\b[^.]{0,160}?\b(?:is|are|may\sbe|remains?)\s(?:\w+\s){0,2}"
     r"(?:inadequate|insufficient|suboptimal|limited|toxic|ineffective|unsatisfactory|poor)\b"
+    r"|\b[Aa]ccording\sto\s(?:the\s)?(?:existing|current|available|recent|published|previous)\s(?:evidence|data|literature|studies|knowledge)\b"
     r"|\b(?:work|findings?|observations?|evidence|experience|data|results?)\b[^.;]{0,60}?\b(?:suggests?|indicates?|supports?|shows?)\b",
     re.I,
 )
 
 
+_FORMS = (_GUIDELINES, _KINETICS, _LICENSED, _RATIONALE, _PRACTICE, _TOLERATED)
+
+
 def general(sentence: str) -> bool:
     """Told of a drug in general, and with no word of this trial's own."""
-    if not (_GUIDELINES.search(sentence) or _KINETICS.search(sentence) or _LICENSED.search(sentence) or _RATIONALE.search(sentence) or _PRACTICE.search(sentence) or _TOLERATED.search(sentence)):
+    if not any(form.search(sentence) for form in _FORMS):
         return False
     return _OURS.search(sentence) is None
 
