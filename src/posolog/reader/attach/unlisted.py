@@ -43,8 +43,11 @@ def unlisted(between: Between, token: Token) -> Spotted | None:
     before = _NAME_BEFORE.search(lead) or _TWO_LETTERS.search(lead)
     after = _NAME_AFTER.match(between.text, token.end, between.end)
     for match, shift in ((before, token.start - len(lead)), (after, 0)):
-        if match is not None and match["name"].lower() not in NO_NAMES:
-            return _name(match.start("name") + shift, match["name"])
+        if match is None or match["name"].lower() in NO_NAMES:
+            continue
+        name = _name(match.start("name") + shift, match["name"])
+        if not any(a.start < name.end and name.start < a.end for a in between.agents):
+            return name
     return None
 
 
