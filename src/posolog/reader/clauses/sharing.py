@@ -39,6 +39,7 @@ _IN_ADDITION = re.compile(r"\b(?:in\saddition\sto|on\stop\sof|besides|added\sto)
 _OR_PLACEBO = re.compile(
     r"[\s)\]]{0,3},?\s?(?:or|versus|vs\.?|compared\s(?:to|with)|and)\s(?:an?\s|the\s)?(?:\w+\s)?\Z", re.I
 )
+_EITHER = re.compile(r"\bor\b", re.I)
 _OF_ALL = re.compile(r"\b(?:both|each|all)\b")
 _INFUSED = "whether it has the days of the continuous infusion after it"
 
@@ -48,7 +49,7 @@ def share(text: str, cores: list[Core]) -> None:
     for left, right in reversed(list(pairwise(cores))):
         gap = text[max(left.last, left.end) : right.start]
         if right.draft.agent.name == "placebo" and _OR_PLACEBO.fullmatch(gap):
-            _share_with_placebo(left.draft, right)
+            _share_with_placebo(left.draft, right, either=_EITHER.search(gap) is not None)
         if not _one_list(gap, left, right):
             continue
         own, theirs = left.draft, right.draft
@@ -63,11 +64,13 @@ def share(text: str, cores: list[Core]) -> None:
             own.tokens += [t for t in theirs.tokens if turns_with_cycle(t) and t.start >= right.end]
 
 
-def _share_with_placebo(own: Draft, right: Core) -> None:
-    """ "X 10 mg daily or placebo for 12 months": both for as long."""
-    kinds = ("for", "days", "weeks", "until", "cycles", "open")
+def _share_with_placebo(own: Draft, right: Core, *, either: bool) -> None:
+    """ "X 10 mg daily or placebo for 12 months": both for as long; "X 10 mg or placebo orally BID": both so."""
+    kinds = ["for", "days", "weeks", "until", "cycles", "open"]
     if own.amount is None or right.draft.amount is not None or own.has("doses", *kinds):
         return
+    if either and not own.has(*PLACED, "route", "infusion"):
+        kinds += ["times", "every", "doses", "route", "infusion", "continuous", "bolus", "dayspercycle", "weeksonoff"]
     own.tokens += [t for t in right.draft.tokens if t.kind in kinds and t.start >= right.end]
 
 
