@@ -41,7 +41,7 @@ _OF_ANOTHER = re.compile(
     re.I,
 )
 _OURS = re.compile(
-    r"\b(?:will|shall|(?<!appear\s)(?<!appears\s)(?<!seem\s)(?<!seems\s)(?<!known\s)to\sbe|this\s(?:study|trial|protocol)|in\sour\sstudy|we\s(?:propose|plan|intend|aim)|randomi[sz]ed\sto|arm\s[A-D1-4]\b|patients\sreceive|are\s(?:given|treated)|addition\s(?:of|to)|added|doses?\s(?:\w+\s)?(?:chosen|selected|used\shere)|objectives?|aims?|purpose|to\s(?:evaluate|assess|determine|estimate|compare|investigate|test|establish)|(?:evaluat|assess|investigat|compar|test)(?:ing|es)|(?:efficacy|safety)\s(?:and\s\w+\s)?of)\b", re.I
+    r"\b(?:will|shall|(?<!appear\s)(?<!appears\s)(?<!seem\s)(?<!seems\s)(?<!known\s)to\sbe|this\s(?:study|trial|protocol)|in\sour\sstudy|we\s(?:propose|plan|intend|aim)|randomi[sz]ed\sto|arm\s[A-D1-4]\b|patients\sreceive|are\s(?:given|treated)|(?<!in\s)addition\s(?:of|to)|added|doses?\s(?:\w+\s)?(?:chosen|selected|used\shere)|objectives?|aims?|purpose|to\s(?:evaluate|assess|determine|estimate|compare|investigate|test|establish)|(?:evaluat|assess|investigat|compar|test)(?:ing|es)|(?:efficacy|safety)\s(?:and\s\w+\s)?of)\b", re.I
 )
 
 

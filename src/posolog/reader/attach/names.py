@@ -33,6 +33,8 @@ _TIMED_BY = re.compile(
 _ITS_GIVING = re.compile(
     r"\s(?:administration|infusions?|dosing|injections?)s?\s?(?=[,;.()]|\Z|and\s\d|at\sa\sdose|on\sdays?\b)", re.I
 )
+# "the day of and after X"
+DAY_OF = re.compile(r"\bthe\sday\s(?:of|after|before)\s(?:and\s(?:after|before)\s)?(?:each\s)?\Z", re.I)
 _BESIDE = re.compile(r"\b(?:pre|post|peri|non|anti)-\Z", re.I)
 
 
@@ -42,6 +44,8 @@ def _timed_by(text: str, agent: Spotted) -> bool:
     if agent.words[:1].islower() and _BESIDE.search(text[max(0, agent.start - 5) : agent.start]):
         return agent.known and text[agent.start - 5 : agent.start - 1].lower() != "anti"
     lead = text[max(0, agent.start - 32) : agent.start]
+    if DAY_OF.search(lead):
+        return True
     return _ITS_GIVING.match(text, agent.end) is not None and _TIMED_BY.search(lead) is not None
 
 

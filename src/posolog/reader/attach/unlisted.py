@@ -10,6 +10,7 @@ from posolog.formulary import all_regimens
 from posolog.protocol.model import Amount
 from posolog.reader.agents import Spotted
 from posolog.reader.attach.between import Between
+from posolog.reader.attach.names import DAY_OF
 from posolog.reader.attach.no_names import NO_NAMES
 from posolog.reader.lexer import Token
 
@@ -46,7 +47,8 @@ def unlisted(between: Between, token: Token) -> Spotted | None:
         if match is None or match["name"].lower() in NO_NAMES:
             continue
         name = _name(match.start("name") + shift, match["name"])
-        if not any(a.start < name.end and name.start < a.end for a in between.agents):
+        taken = any(a.start < name.end and name.start < a.end for a in between.agents)
+        if not taken and not DAY_OF.search(between.text[max(between.start, name.start - 32) : name.start]):
             return name
     return None
 
