@@ -18,6 +18,16 @@ _WATCHED = re.compile(
         \s (?: \w+ly\s )? (?: on\s | at\s )? \Z""",
     re.I | re.X,
 )
+# "day 100 disease-free survival", "day-28 response", "the day 14 bone marrow": a time at which something is seen
+_SEEN_THEN = re.compile(
+    r"""\s (?: (?: overall | disease-free | event-free | progression-free | relapse-free | failure-free | non-?relapse
+                | treatment-related | transplant-related | all-cause | complete | partial | donor | neutrophil
+                | platelet | t-cell | acute | chronic ) \s ){0,2}
+        (?: survival | mortality | TRM | NRM | DFS | PFS | EFS | OS | response | engraftment | chimerism | GVHD
+          | toxicit(?:y|ies) | incidence | relapse | assessments? | visits? | evaluations? | follow-up | biops(?:y|ies)
+          | bone\smarrow\s(?:aspirate|biops|exam|assess) | remission | milestone | endpoint ) \b""",
+    re.I | re.X,
+)
 # "5 days out of 7 days per week": the second number is the stretch
 _OUT_OF = re.compile(r"\bout\sof\s(?:the\s|every\s)?\Z", re.I)
 # "within 56 days following the first day of X"
@@ -46,6 +56,8 @@ def _of_other(text: str, start: int, token: Token) -> bool:
         return True
     if token.kind != "days":
         return False
+    if _SEEN_THEN.match(text, token.end) and not re.search(r"\d\D+\d", words):
+        return True
     if words.strip().startswith(("first", "the first")):
         return _AFTER.search(lead) is not None
     return _LIMIT.search(lead) is not None and words.strip()[:1].isalpha()
