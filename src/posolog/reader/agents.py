@@ -25,6 +25,7 @@ _CODE = re.compile(
 )
 # "EBV-CTL", "CD19-CART"
 _CELL_PRODUCT = re.compile(r"[A-Z][A-Za-z0-9]{1,9}-(?:CTLs?|TILs?|CARTs?|CAR-?Ts?|NKs?|MSCs?|DCs?)\Z")
+_RECOMBINANT = re.compile(r"r(?:h|hu)?(?!RNA|DNA|TMS)[A-Z]{2,5}(?:-\d{1,3}[a-z]?)?\Z")  # "rIL-21", "rhTPO"
 _LOOSE_CODE = re.compile(
     r"(?:[A-Z]{1,5}\d{0,3}-[A-Z]{0,2}\d{1,6}[A-Z]?|[A-Z]{1,4}\d{1,6}[A-Z]?|\d{1,2}-[A-Z]{2,4}|[A-Z]\d{1,3}[A-Z]{2,4}\d{1,3})\Z"
 )
@@ -335,6 +336,8 @@ def _alone(written: str) -> tuple[str, bool]:
         return f"{lowered}e", False  # "bendamustin", "mycophenolat": names as other languages write them
     if _CELL_PRODUCT.match(written):
         return written, False
+    if _RECOMBINANT.match(written):
+        return written, True
     if _DIGIT.search(written):
         if _CODE.match(written) and not _NOT_CODES.match(written):
             return written, False

@@ -30,7 +30,7 @@ _STRENGTH = re.compile(
     r"(?:\s?(?:,|,?\sand\b|,?\sor\b|/)\s?\d+(?:\.\d+)?[\s-]?m?c?g\b){0,4}\s?(?:(?:/|per\s)\s?\d*\s?(?:d[lL]|[lL]\b|m[lL]\b|mm|µ[lL]|u[lL]\b|mmol|24\s?h)|(?:strength\s|scored\s|oral\s|film-coated\s|hard\s|gelatin\s|extended-release\s)?(?:tablets?|capsules?|vials?|ampoules?|pills?|caps)\b(?!\s(?:once|twice|daily|PO|orally|by\smouth|BID|TID|QD|q\d|per\sday|a\sday|every|three|\d\stimes)))"
 )
 _STRENGTH_BEFORE = in_small(r"(?:concentrations?\s(?:of|at)|diluted\s(?:to|in)|reconstituted\s(?:to|in|with)|dissolved\sin|supplied\sas|available\s(?:as|in)|formulated\sas|mixed\s(?:with|in)|provided\sas|vials?\s(?:of|containing)|containing|in)\s?$")
-_PER_GRAM = re.compile(r"(?:\s(?:Fe|iron))?\s?/\s?g\b|\s?[*·x]\s?(?:min|h|hr|hours?)\b", re.I)  # "15 mg Fe/g dry weight", "3.8 mL/kg*min"
+_PER_GRAM = re.compile(r"(?:\s(?:Fe|iron))?\s?/\s?(?:\d{1,3}\s?)?g\b|\s?[*·x]\s?(?:min|h|hr|hours?)\b", re.I)  # "15 mg Fe/g dry weight", "3.8 mL/kg*min"
 # "20 mg given as 2 tablets of 8 mg plus 1 tablet of 4 mg": how the amount before is made up.
 _OF_TABLETS = re.compile(r"\bas\s(?:\w+\s){0,2}(?:\d+|one|two|three|four|five|six)\s(?:tab\w*|capsules?|pills?|vials?)\sof\s(?:.{0,40}\sof\s)?$")
 _AS_TABLETS = re.compile(r"\d\s?m?c?g\b.{0,40}\b(?:as|=|plus)\s$|\b(?:administered|given|supplied|provided)\sas\s$")

@@ -64,6 +64,8 @@ def one_amount(text: str, drafts: list[Draft]) -> tuple[list[Draft], list[tuple[
             same.append((Token("amount", *draft.at, draft.amount), aside.OTHER_UNIT))
         elif alike and _ranged(text, last, gap) and last.amount.exact and draft.amount.exact:
             _range(last, draft)
+        elif alike and _upwards(last, draft) and not gap.strip():
+            _range(last, draft)  # "75 mg up to 300 mg"
         elif alike and _DASH.fullmatch(gap) and last.amount.low and draft.amount.exact:
             merge_levels(last, draft)  # "200 mg - 500 mg - 1000 mg"
         elif alike and _listed(_PARTS.sub("", gap) if parted else gap) and not (last.has("days") or _step(text, last)):
@@ -78,6 +80,13 @@ def _ranged(text: str, last: Draft, gap: str) -> bool:
     if _UP_TO.fullmatch(gap):
         return True
     return _THEN_TO.fullmatch(gap) is not None and _FROM.search(text, max(0, last.at[0] - 6), last.at[0]) is not None
+
+
+def _upwards(last: Draft, draft: Draft) -> bool:
+    """One amount, then one that is told as a most."""
+    assert last.amount is not None and draft.amount is not None
+    most = draft.amount.low is None and draft.amount.high is not None
+    return last.amount.exact is not None and most and not last.tokens
 
 
 def _listed(gap: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 # Words that open sentences, head columns or measure.
 _WORDS = """
+    biw tiw bd od qod qhs qam qpm prn tds qds mwf subq qw qow
     ideal actual lean adjusted corrected human recombinant iodine radiolabelled radiolabeled unlabeled unlabelled
     dose doses dosage patients subjects participants group arm cohort level week weeks cycle cycles part phase drug
     drugs oral daily total single low high maximum minimum starting start titrate then after each with without from
