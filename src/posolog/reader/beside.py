@@ -42,13 +42,20 @@ def unread(text: str, start: int, end: int, drafts: list[Draft], tokens: list[To
 _RELATIVE_AFTER = re.compile(
     r"\s(?:before|after|prior|following|apart|later|post|pre|between|preceding|of\s(?:the\s)?(?:meal|surgery))", re.I
 )
+_CYCLE_AND_DAY = re.compile(r"[\s,/:]{1,3}days?\s\d", re.I)  # "cycle 1 day 1": the day is read
 _RELATIVE_BEFORE = re.compile(
-    r"\b(?:total|in\sall|altogether)\s(?:of\s)?\Z|\bwithin\s(?:the\s(?:first\s)?)?(?:\d+\s?-\s?)?\Z|=\s?\Z", re.I
+    r"""(?: \+\s?/?\s?- | ± )\s? \Z
+      | \b(?: total | in\sall | altogether )\s (?:of\s)? \Z
+      | \bwithin\s (?: the\s (?:first\s)? )? (?:\d+\s?-\s?)? \Z
+      | =\s? \Z""",
+    re.I | re.X,
 )
 
 
 def _relative(text: str, start: int, match: re.Match[str]) -> bool:
     """ "2 hours before surgery", "within 14 days", "(= 1 cycle)": how it lies to an event is no schedule."""
+    if match.group()[:5].lower() == "cycle" and _CYCLE_AND_DAY.match(text, match.end()):
+        return True
     if re.search(r"hours?\Z", match.group(), re.I) and _RELATIVE_AFTER.match(text, match.end()):
         return True
     if match.group().lower() in ("1 cycle", "1 course"):  # "every 3 weeks (1 cycle)"

@@ -83,8 +83,6 @@ def _times(match: re.Match[str]) -> Frequency | None:
 def _for(match: re.Match[str]) -> Count | int | None:
     words = match["fm"] or match["fn"] or match["fn2"] or match["fn3"] or match["fn4"] or match["fn5"]
     unit = (match["fu"] or match["fu3"] or match["fu4"] or match["fu5"] or "d").lower()
-    if match["fm"]:
-        return None
     if unit[0] in "my":  # months and years stay what they are in a line; the flat statement counts their days
         return 365 * (whole(words) // 12) if unit[0] == "m" and whole(words) % 12 == 0 else in_days(words, unit)
     return Count(in_days(words, unit), at_most=bool((match["fat"] and "up" in match["fat"].lower()) or match["fat3"]))

@@ -28,6 +28,7 @@ _GRAMS_USUAL = re.compile(
     r"|lactulose|polyethylene|glycer|charcoal|milk|diet|powder|carbohydrate|lipid|decoction|granules|urea|starch|sugar|oil\b",
     re.I,
 )
+_RANGE = re.compile(r"\d\s?(?:-|–|to)\s?\d")  # "for 6-7 weeks"
 _SINGLE = re.compile(r"(?:as\s|in\s|an?\s|one\b|single|once|x\s?1\b)", re.I)
 _MANY_GRAMS = {Per.KG: 1, Per.M2: 20, Per.FLAT: 30}
 
@@ -58,6 +59,8 @@ def doubts_of(text: str, draft: Draft) -> Iterator[str]:
         yield "implausible amount: a micro sign may be lost"
     if draft.has("incycle") and any(t.kind == "doses" and not _SINGLE.match(t.words) for t in draft.tokens):
         yield "a count of doses beside one cycle"
+    if any(t.kind == "for" and _RANGE.search(t.words) for t in draft.tokens):
+        yield "how long is a range"
     if len({t.value for t in draft.tokens if t.kind == "times"}) > 1:
         yield "two frequencies for one amount"
 

@@ -35,8 +35,10 @@ FORMS: tuple[Form, ...] = (
     # "two intravenous perfusions of", "five belimumab injections"
     form("doses", rf"\b(?P<n>{N})\s(?:{ADJECTIVE}){{0,2}}(?:perfusions|pulses|shots|boluses)\b(?!\sper\b)", "perfusions|pulses|shots|boluses", _doses),
     form("doses", r"(?P<said>\b(?P<n>two|three|four|five|six|seven|eight|ten|twelve))\s(?:[a-z]+(?:mab|cept|feron|stim|grastim|tide|ran|platin|taxel|rubicin|bine))\s(?:\([^()]{1,24}(?:\(r\))?\)\s)?(?:injections|infusions|doses|administrations)\b", "injections|infusions|doses|administrations", _doses),
+    # "up to a maximum of 4 doses"
+    form("doses", rf"\b(?:for\s)?up\sto\sa\s(?:maximum|total)\s(?:number\s)?of\s(?P<n>{N})\s(?:{ADJECTIVE}){{0,2}}(?:doses|infusions|injections|administrations|vaccinations)\b(?!\sper)", "up_to_a", lambda m: (Count(whole(m["n"]), at_most=True), "doses", False)),
     # "given 4 times", "four (4) times every 3 weeks"
-    form("doses", rf"\b(?P<n>{N})\stimes(?=\s(?:every\s(?!day\b)|q\s?\d|at\s\w+[\s-](?:week|day|month)ly?\sinterval)|\s?\((?:every|one|once|weekly|q))", "times", _doses),
+    form("doses", rf"\b(?P<n>{N})\stimes(?=\s(?:every\s(?!day\b)|q\s?\d|at\s\w+[\s-](?:week|day|month)ly?\sinterval)|\sfor\s\d|,?\s?\((?:every|one|once|weekly|q|at|on|day|week))", "times", _doses),
     form("doses", rf"(?:(?<=given\s)|(?<=administered\s)|(?<=injected\s)|(?<=infused\s)|(?<=repeated\s))(?:for\s)?(?P<n>{N})\stimes\b(?!\s(?:an?|per|each|daily|every|weekly|higher|more|lower|the)\b)", "times", _doses),
     # "x 1 beginning on day 12"
     form("doses", r"(?<![\w.])[x×]\s?1\b(?!\s?(?:0|\.\d|[x×]|days?\b|d\b|weeks?\b|months?\b|cycles?\b|courses?\b|years?\b))", "x1|x_1|×_1|×1", _one),

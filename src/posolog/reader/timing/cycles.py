@@ -33,11 +33,16 @@ FORMS: tuple[Form, ...] = (
     # "the length of a cycle is 28 days", "duration of one course: 3 weeks"
     form("cycles", rf"\b(?:length|duration)\sof\s(?:a|an|each|every|one|the|1)\s{_CYCLE}\s?(?:is|was|will\sbe|=|:)\s?{_LENGTH}", "cycle|course", _length),
     # "28-day (4-week) cycle", "28-d cycles", "21 day chemotherapy cycles", "three-weekly cycles"
-    form("cycles", rf"\b(?P<n>\d{{1,3}}|two|three|four|five|six|eight)[\s-]?(?P<u>d|days?|weeks?|wks?|weekly)[\s-]?(?:\(\s?[^()]{{1,16}}\)\s)?(?:long\s)?(?:(?:{_OF_CYCLE})\s){{0,2}}cycles?\b(?!\sof\s\d)", "cycle", _length),
+    form("cycles", rf"\b(?P<n>\d{{1,3}}|two|three|four|five|six|eight)[\s-]?(?P<u>d|days?|weeks?|wks?|weekly)[\s-]?(?:\(\s?[^()]{{1,16}}\)\s)?(?:long\s)?(?:(?:{_OF_CYCLE}|and)[\s-]){{0,4}}cycles?\b(?!\sof\s\d)", "cycle", _length),
     # "three course of decitabine": the plural lost
     form("cycles", r"\b(?:for\s)?(?P<count>two|three|four|five|six|eight|[2-9])\s(?:cycle|course)\sof\s(?!\d)", "cycle_of|course_of", lambda m: (whole(m["count"]), None, False)),
+    # "days 1 and 8 of a 21-days schedule", ", 21days/cycle"
+    form("cycles", r"\b(?:of|in|on)\s(?:an?|each|every|the)\s(?P<n>\d{2}|two|three|four|five|six)[\s-]?(?P<u>days?|weeks?|weekly)\s(?:treatment\s|dosing\s)?schedule\b", "schedule", _length),
+    form("cycles", r"(?<!for\s)(?<!x\s)(?<!\d)(?P<n>\d{2})\s?(?P<u>days?)\s?/\s?(?:cycle|course)\b", "/cycle|/_cycle|/course", _length),
+    # "up to a maximum of 8 cycles"
+    form("cycles", rf"\b(?:for\s)?up\sto\sa\s(?:maximum|total)\s(?:number\s)?of\s(?P<count>{N})\s(?:treatment\s)?(?:cycles|courses)\b", "up_to_a", lambda m: (whole(m["count"]), None, True)),
     # "up to six consecutive 21-day cycles", "four planned 3-week treatment cycles"
-    form("cycles", rf"\b(?:for\s|a\stotal\sof\s|up\sto\s|a\smaximum\sof\s){{0,2}}(?P<count>{N})\s(?:(?:{_OF_CYCLE}|planned|initial|additional)\s){{0,2}}(?P<n>\d{{1,3}}|two|three|four|five|six)[\s-](?P<u>days?|weeks?|weekly)\s(?:(?:{_OF_CYCLE})\s){{0,2}}(?:cycles|courses)\b", "cycles|courses", _counted),
+    form("cycles", rf"\b(?:for\s|a\stotal\sof\s|up\sto\s|a\smaximum\sof\s){{0,2}}(?P<count>{N}),?\s(?:(?:{_OF_CYCLE}|planned|initial|additional)\s){{0,2}}(?P<n>\d{{1,3}}|two|three|four|five|six)[\s-](?P<u>days?|weeks?|weekly)\s(?:(?:{_OF_CYCLE})\s){{0,2}}(?:cycles|courses)\b", "cycles|courses", _counted),
     # "six cycles with an interval of 21 days"
     form("cycles", rf"\b(?:for\s|a\stotal\sof\s|up\sto\s){{0,2}}(?P<count>{N})\s(?:cycles|courses),?\s(?:with|at)\s(?:an?\s|the\s)?intervals?\sof\s{_LENGTH}", "interval", _counted),
     # "cycles (each 28 days)", "in cycles of every 21 days"

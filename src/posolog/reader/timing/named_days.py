@@ -68,5 +68,5 @@ FORMS: tuple[Form, ...] = (
     form("worddays", rf"(?:(?<=from\s)|(?<=starting\s)|(?<=beginning\s)|(?<=commencing\s))(?:at\sleast\s)?(?P<days>\d{{1,2}}|{'|'.join(_CARDINALS)})\sdays?\s(?:before|prior\sto|preceding)\s{_PROCEDURE}", "before|prior|preced", _before),
     # "from the 6th day"
     form("open", rf"\b(?:from|since|beginning|starting)\s(?=(?:the\s)?{_ORDINAL}\sday\b)", "st_day|nd_day|rd_day|th_day", lambda m: None),
-    form("worddays", rf"(?<!after\s)(?<!before\s)(?<!by\s)(?<!until\s)(?<!within\s)(?:\b(?:on|in|at|of)\s|(?<=from\s)|(?<=since\s)|(?<=beginning\s)|(?<=starting\s))(?:the\s)?(?P<days>{_ORDINAL}(?:(?:{AND}|\sto\s(?:the\s)?|\sthrough\s){_ORDINAL}){{0,8}})\sdays?\b(?!\s(?:of\slife|visit)|\s(?:after|post|following|from|before|prior\sto)\s(?!{GRAFT}))", "st_day|nd_day|rd_day|th_day", _by_order),
+    form("worddays", rf"(?<!after\s)(?<!before\s)(?<!by\s)(?<!until\s)(?<!within\s)(?:\b(?:on|in|at|of)\s|(?<=,\s)|(?<=from\s)|(?<=since\s)|(?<=beginning\s)|(?<=starting\s))(?:the\s)?(?P<days>{_ORDINAL}(?:(?:{AND}|\sto\s(?:the\s)?|\sthrough\s|\s?[-–/]\s?){_ORDINAL}){{0,8}})\sdays?\b(?!\s(?:of\slife|visit)|\s(?:after|post|following|from|before|prior\sto)\s(?!{GRAFT}))", "st_day|nd_day|rd_day|th_day", _by_order),
 )  # fmt: skip

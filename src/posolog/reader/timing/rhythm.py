@@ -51,10 +51,12 @@ FORMS: tuple[Form, ...] = (
     form("every", r"(?<!bi)(?<!bi-)(?<!/)\b(?:once\s)?monthly\b(?!\s(?:cycle|course|visit|assess|follow|telephone|call|review|evaluat|basis\sfor|rate|meeting|report|income|survey|monitor|blood|lab|check|clinic|screen|ultrasound|scan|imag))(?P<n>)(?:\sbasis|\sintervals?)?", "monthly", _months),
     form("every", r"\b(?:once\s)?(?:every|each)\s(?P<n>other|second|alternate|two|three|four|six|\d{1,2})?\s?(?:calendar\s)?months?\b(?!\s?(?:of|period|prior|before|after|later|follow|visit|cycle|course))", "month", _months),
     form("every", r"\b(?:(?:once|one\s(?:dose|infusion|injection))\s(?:a|per)|per)\smonths?\b(?P<n>)", "month", _months),
+    # "intravenously per 2 weeks"
+    form("every", r"\bper\s(?P<n>[2-9]|two|three|four)\s(?P<u>weeks|days)\b(?!\s?(?:cycle|course))", "per_", _every),
     # "once in 3 weeks", "once in every 14 days"
     form("every", rf"\bonce\s(?:in\s)?(?:every\s|each\s|an?\s)?{_LENGTH}", "once", _every),
     # "with an interval of 14 days", "2 weeks apart", "separated by 14 days", "at intervals of 3 weeks"
-    form("every", r"\b(?:(?:at|with)\s(?:an?\s|the\s)?(?:time\s)?)?intervals?\s(?:of|between\s\w+\sof)\s(?P<n>\d{1,2}|two|three|four|six)[\s-]?(?P<u>hours?|h|days?|weeks?|months?)\b", "interval", _every),
+    form("every", r"\b(?:(?:at|with)\s(?:an?\s|the\s)?(?:time\s)?)?intervals?\s(?:of|between\s\w+\sof)\s(?:approximately\s|about\s)?(?P<n>\d{1,2}|two|three|four|six)[\s-]?(?P<u>hours?|h|days?|weeks?|months?)\b", "interval", _every),
     form("every", r"(?<!over\s)(?<!over\sa\s)(?<!within\s)(?<!within\sa\s)(?<!least\s)(?<!in\sa\s)(?<!to\s)(?<![-–])(?<!or\s)\b(?:separated\sby\s)?(?P<n>\d{1,2}|one|two|three|four|six)[\s-](?P<u>hours?|days?|weeks?|months?)\s(?:apart|interval\b)", "apart|interval", _every),
     form("every", r"\bseparated\sby\s(?:an\sinterval\sof\s)?(?P<n>\d{1,2}|one|two|three|four|six)\s(?P<u>hours|days|weeks|months)\b", "separated", _every),
     form("every", r"\b(?:q\.?o\.?d|qad)\b", "qod|q.o.d|qad", lambda m: (Frequency(1, Decimal(2), "day"), None)),
