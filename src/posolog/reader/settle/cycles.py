@@ -29,7 +29,7 @@ _NO_COUNT = re.compile(
         \s? (?: the\s | first\s | a\stotal\sof\s )? $""",
     re.I | re.X,
 )
-_LISTED_COUNT = re.compile(r"(?:\btotal|(?:days?|weeks?),)\s?\Z", re.I)  # "every 21 days, 6 cycles"
+_LISTED_COUNT = re.compile(r"(?:\btotal|(?:days?|weeks?|cycle|course),)\s?\Z", re.I)  # "every 21 days, 6 cycles"
 _REPEATS = re.compile(
     r"""\b(?: totally | in\stotal
             | repeat | recycl | continue | for\sup\sto | maximum | a\stotal\sof | up\sto | for\s\d | x\s\d | receive
