@@ -9,8 +9,8 @@ from posolog.core.because import Because
 from posolog.core.finding import Finding, Place
 from posolog.core.quantity import Quantity
 from posolog.course.body import Body
+from posolog.course.dosing.size import FLAT, Size, area, kilograms
 from posolog.course.schedule import Counts, step_days
-from posolog.course.size import FLAT, Size, area, kilograms
 from posolog.course.words import amount_words, note, per_words, say, short, stop
 from posolog.protocol.model import Amount, Basis, Give, Per
 
