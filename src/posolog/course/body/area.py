@@ -44,8 +44,8 @@ def surface(formula: str, height_cm: Decimal, weight_kg: Decimal) -> Decimal:
     *Raises:* KeyError for another formula, ValueError for a size that is not positive.
     *Source:* SOURCES[formula]; the text of each formula is FORMULAS[formula].
 
-    >>> short(surface("Du Bois", Decimal(172), Decimal(80)), 6)
-    '1.931691'
+    >>> round(surface("Du Bois", Decimal(172), Decimal(80)), 6)
+    Decimal('1.931691')
     """
     if height_cm <= 0 or weight_kg <= 0:
         raise ValueError(f"height {height_cm} cm and weight {weight_kg} kg must be positive")

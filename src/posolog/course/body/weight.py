@@ -26,8 +26,8 @@ def ideal_weight(height_cm: Decimal, sex: str) -> Decimal:
     *Raises:* ValueError when the sex is not known, or below 60 inches (152.4 cm), where it is not defined.
     *Source:* Devine BJ. Drug Intell Clin Pharm 1974;8:650-655 (unverified: HAZARDS section 5).
 
-    >>> short(ideal_weight(Decimal(172), "male"), 2)
-    '67.75'
+    >>> round(ideal_weight(Decimal(172), "male"), 2)
+    Decimal('67.75')
     """
     base = {"male": Decimal(50), "female": Decimal("45.5")}.get(sex)
     if base is None:
