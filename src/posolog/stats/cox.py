@@ -10,16 +10,12 @@ from numpy.typing import ArrayLike
 
 from posolog.stats.cox_likelihood import AtBeta, Ties, at_beta, information, score, score_residuals
 from posolog.stats.cox_rows import CoxRows, covariate_matrix, cox_rows
+from posolog.stats.cox_search import Search, independent, inverse_over, newton
 from posolog.stats.numbers import chi2_p, normal_quantile, two_sided_p
 from posolog.stats.results import Conventions, Regression, events_words
 from posolog.stats.sample import Bools, Floats, Ints, Sample
 
 NAN = float("nan")
-STEP = 1e-10  # largest step, per standard deviation of the covariate, at which a fit has converged
-DEPENDENT = 1e-9  # share of a column's information left by the columns before it
-STEP_AT_ROUNDING = 1e-7  # the same where no smaller step raises the likelihood any more
-VANISHED = 1e-9  # share of a column's information at 0 below which its coefficient has gone to infinity
-RISING = 1e-3  # a step above this while the likelihood stands still: the coefficient goes to infinity
 TIE_WORDS = {"efron": "Efron", "breslow": "Breslow"}
 
 
@@ -41,20 +37,6 @@ class Cox:
     used: Bools
     ties: Ties
     sample: Sample
-
-
-@dataclass(slots=True)
-class _Search:
-    """Where Newton's search stands: `active` columns are still estimated, `infinite` ones are held where they are."""
-
-    beta: Floats
-    at: AtBeta
-    info: Floats
-    active: Bools
-    infinite: Bools
-    iterations: int = 0
-    last_step: float = 0.0
-    converged: bool = False
 
 
 def cox(
@@ -102,8 +84,8 @@ def _fitted(
 ) -> Cox:  # fmt: skip
     null = at_beta(rows, np.zeros(len(names)), ties)
     info = information(rows, null)
-    used, dependent = _independent(info, names)
-    search = _newton(rows, used, null, info, ties, max_iterations)
+    used, dependent = independent(info, names)
+    search = newton(rows, used, null, info, ties, max_iterations)
     rising, sound = search.infinite, search.active & search.converged
     naive = inverse_over(search.info, sound)
     covariance, words = naive, "inverse information"
@@ -116,111 +98,24 @@ def _fitted(
     fit = _regression(
         rows, names, search, sound, rising, (naive, covariance), null.loglik, one, conventions, reasons, level
     )
-    u = score(rows, null)
-    u_stat = float(u[used] @ inverse_over(info, used)[np.ix_(used, used)] @ u[used])
-    beta = search.beta[sound]
-    w_stat = float(beta @ np.linalg.pinv(covariance[np.ix_(sound, sound)], hermitian=True) @ beta)
-    df = int(used.sum())
-    return Cox(
-        fit, _test(2 * (search.at.loglik - null.loglik), df), _test(w_stat, int(sound.sum())), _test(u_stat, df),
-        rows, search.at, search.beta, used, ties, one,
-    )  # fmt: skip
+    ratio = _test(2 * (search.at.loglik - null.loglik), int(used.sum()))
+    wald, scored = _wald(search.beta, covariance, sound), _score_test(rows, null, info, used)
+    return Cox(fit, ratio, wald, scored, rows, search.at, search.beta, used, ties, one)
+
+
+def _wald(beta: Floats, covariance: Floats, sound: Bools) -> tuple[float, int, float]:
+    own = beta[sound]
+    statistic = float(own @ np.linalg.pinv(covariance[np.ix_(sound, sound)], hermitian=True) @ own)
+    return _test(statistic, int(sound.sum()))
+
+
+def _score_test(rows: CoxRows, null: AtBeta, info: Floats, used: Bools) -> tuple[float, int, float]:
+    slope = score(rows, null)[used]
+    return _test(float(slope @ inverse_over(info, used)[np.ix_(used, used)] @ slope), int(used.sum()))
 
 
 def _test(statistic: float, df: int) -> tuple[float, int, float]:
     return (statistic, df, chi2_p(statistic, df)) if df else (NAN, 0, NAN)
-
-
-def _newton(rows: CoxRows, used: Bools, null: AtBeta, info: Floats, ties: Ties, most: int) -> _Search:
-    """Maximise over the used columns; those whose coefficient grows without bound are found, and held far out."""
-    now = _Search(np.zeros(used.size), null, info, used.copy(), np.zeros_like(used))
-    least = VANISHED * np.diag(info)
-    now.converged = not used.any()
-    while not now.converged and now.iterations < most:
-        before = now.at.loglik
-        wanted = inverse_over(now.info, now.active) @ score(rows, now.at)
-        taken = _moved(rows, now, wanted, ties)
-        now.iterations += 1
-        now.last_step = float(np.abs(wanted if taken is None else taken).max(initial=0.0))
-        if taken is None:
-            now.converged = now.last_step < STEP_AT_ROUNDING
-            break
-        now.info = information(rows, now.at)
-        still = now.at.loglik - before <= 1e-9 * (1 + abs(before))
-        rising = now.active & ((np.diag(now.info) <= least) | (still & (np.abs(taken) > RISING)))
-        rising |= _degenerate(now.info, now.active & ~rising)
-        if rising.any():
-            _held(rows, now, rising, taken, ties)
-        else:
-            now.converged = now.last_step < STEP * max(1.0, float(np.abs(now.beta[now.active]).max(initial=0.0)))
-    return now
-
-
-def _degenerate(info: Floats, active: Bools) -> Bools:
-    """Columns that carry a direction in which no information is left, though it was there at 0."""
-    found = np.zeros_like(active)
-    if active.any():
-        part = info[np.ix_(active, active)]
-        size = np.sqrt(np.diag(part))
-        values, vectors = np.linalg.eigh(part / np.outer(size, size))
-        if values[0] < VANISHED / 10:
-            weight = np.abs(vectors[:, 0])
-            found[np.flatnonzero(active)[weight > 0.3 * weight.max()]] = True
-    return found
-
-
-def _moved(rows: CoxRows, now: _Search, step: Floats, ties: Ties) -> Floats | None:
-    """Move by the step, halved until the likelihood does not fall (beyond rounding); the step taken, None for none."""
-    allowed = 1e-12 * (1 + abs(now.at.loglik))
-    for _ in range(40):
-        trial = at_beta(rows, now.beta + step, ties)
-        if trial.is_finite() and trial.loglik >= now.at.loglik - allowed:
-            now.beta, now.at = now.beta + step, trial
-            return step
-        step = step / 2
-    return None
-
-
-def _held(rows: CoxRows, now: _Search, rising: Bools, step: Floats, ties: Ties) -> None:
-    """Take columns out of the search, pushed on along the last step, so that the others find their limit."""
-    now.infinite |= rising
-    now.active &= ~rising
-    further = at_beta(rows, now.beta + np.where(rising, 15 * step, 0.0), ties)
-    if further.is_finite() and further.loglik >= now.at.loglik - 1e-9:
-        now.beta, now.at = now.beta + np.where(rising, 15 * step, 0.0), further
-    now.info = information(rows, now.at)
-    now.converged = not now.active.any()
-
-
-def inverse_over(info: Floats, used: Bools) -> Floats:
-    """The inverse over the used columns, zero elsewhere; columns are brought to one scale first."""
-    result = np.zeros_like(info)
-    if used.any():
-        part = info[np.ix_(used, used)]
-        size = np.sqrt(np.maximum(np.diag(part), np.finfo(float).tiny))
-        result[np.ix_(used, used)] = np.linalg.pinv(part / np.outer(size, size), hermitian=True) / np.outer(size, size)
-    return result
-
-
-def _independent(info: Floats, names: tuple[str, ...]) -> tuple[Bools, tuple[str, ...]]:
-    """Columns that bring information of their own, in order; and words about those that bring none."""
-    used = np.zeros(len(names), dtype=np.bool_)
-    reasons: tuple[str, ...] = ()
-    for j, name in enumerate(names):
-        own = float(info[j, j])
-        if own <= DEPENDENT * max(1.0, float(np.diag(info).max())):
-            reasons += (f"{name} does not vary among those at risk together: not estimable",)
-            continue
-        before = np.flatnonzero(used)
-        row = info[j, before]
-        left = own - float(row @ inverse_over(info, used)[np.ix_(before, before)] @ row)
-        if left <= DEPENDENT * own:
-            weight = np.abs(inverse_over(info, used)[np.ix_(before, before)] @ row)
-            partners = ", ".join(names[k] for k, w in zip(before, weight, strict=True) if w > 1e-6)
-            reasons += (f"{name} is a linear combination of {partners}: not estimable beside them",)
-            continue
-        used[j] = True
-    return used, reasons
 
 
 def _rising(names: tuple[str, ...], rising: Bools, beta: Floats) -> tuple[str, ...]:
@@ -228,7 +123,7 @@ def _rising(names: tuple[str, ...], rising: Bools, beta: Floats) -> tuple[str, .
     return (f"separation: the likelihood has no maximum, {', '.join(words)}",) if words else ()
 
 
-def _unfinished(search: _Search) -> tuple[str, ...]:
+def _unfinished(search: Search) -> tuple[str, ...]:
     if search.converged:
         return ()
     return (f"not converged after {search.iterations} iterations, last step {search.last_step:.1e}",)
@@ -254,7 +149,7 @@ def _sandwich(rows: CoxRows, at: AtBeta, naive: Floats, labels: Ints | None) -> 
 
 
 def _regression(
-    rows: CoxRows, names: tuple[str, ...], search: _Search, sound: Bools, rising: Bools,
+    rows: CoxRows, names: tuple[str, ...], search: Search, sound: Bools, rising: Bools,
     variances: tuple[Floats, Floats], loglik_null: float, one: Sample, conventions: Conventions,
     reasons: tuple[str, ...], level: float,
 ) -> Regression:  # fmt: skip
@@ -274,7 +169,7 @@ def _regression(
         )  # fmt: skip
 
 
-def _conventions(one: Sample, ties: Ties, variance: str, level: float, search: _Search | None = None) -> Conventions:
+def _conventions(one: Sample, ties: Ties, variance: str, level: float, search: Search | None = None) -> Conventions:
     strata = f", {len(one.strata)} strata" if len(one.strata) > 1 else ""
     found = (search.iterations, search.last_step, search.converged) if search else (None, None, None)
     return Conventions(

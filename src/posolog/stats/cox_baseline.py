@@ -8,9 +8,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from posolog.stats.cox import NAN, STEP, Cox, inverse_over
+from posolog.stats.cox import NAN, Cox
 from posolog.stats.cox_likelihood import AtBeta, information
 from posolog.stats.cox_rows import CoxRows
+from posolog.stats.cox_search import STEP, inverse_over
 from posolog.stats.kaplan_meier import kaplan_meier
 from posolog.stats.numbers import INTERVAL_WORDS, Interval, chi2_p, probability_bounds, step_at
 from posolog.stats.results import Conventions
