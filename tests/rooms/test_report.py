@@ -153,6 +153,22 @@ def test_two_anchors_never_share_a_drawing() -> None:
     ElementTree.fromstring(stacked(calendars(two)))
 
 
+def two_anchors() -> Plan:
+    plan = sample()
+    acts = tuple(replace(act, anchor=CYCLE, day=1) if act.name == "fludarabine" else act for act in plan.acts)
+    return replace(plan, acts=acts, anchors=((D0, GRAFT), (CYCLE, GRAFT + timedelta(days=90))))
+
+
+def test_a_page_with_two_anchors_heads_each_calendar_and_says_what_days_count_from() -> None:
+    page, text = plan_html(two_anchors()), plan_text(two_anchors())
+    headings = re.findall(r"<h3>(.*?): <span", page)
+    assert headings == ["Days from D0", "Days from D1"]
+    assert "counted from D0 and" in page and page.count("Days count from 2 events") == 1
+    assert {line.origin for line in dose_lines(two_anchors()) if line.name == "fludarabine"} == {"D1"}
+    assert " from D1" in text
+    assert "<h3>" not in plan_html(sample()) and {line.origin for line in dose_lines(sample())} == {""}
+
+
 def test_an_anchor_without_a_date_still_has_a_calendar() -> None:
     plan = sample()
     acts = tuple(replace(act, when=None, earliest=None, latest=None) for act in plan.acts)

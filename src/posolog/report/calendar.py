@@ -89,9 +89,14 @@ class Calendar:
 
 def anchor_words(anchor: Anchor, fixed: date | None) -> str:
     """What day counting starts from, said in words; an anchor without day 0 says so."""
+    return f"{anchor.name} = {event_words(anchor, fixed)}"
+
+
+def event_words(anchor: Anchor, fixed: date | None) -> str:
+    """The event of an anchor, its date, and whether there is a day 0."""
     when = say.long_date(fixed) if fixed else "date not known yet"
     zero = "" if anchor.has_day_zero else " (there is no day 0)"
-    return f"{anchor.name} = {anchor.event}, {when}{zero}"
+    return f"{anchor.event}, {when}{zero}"
 
 
 def offset_of(act: Planned, anchor: Anchor, fixed: date | None) -> int | None:

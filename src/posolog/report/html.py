@@ -12,7 +12,7 @@ from posolog import __version__
 from posolog.core.finding import Finding
 from posolog.course.model import Plan
 from posolog.report import format as say
-from posolog.report.calendar import anchor_words
+from posolog.report.calendar import anchor_words, event_words
 from posolog.report.layout import calendars
 from posolog.report.svg import svg
 from posolog.report.tables import (
@@ -30,7 +30,10 @@ from posolog.report.words import PURPOSE, shown_inputs, used_anchors
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
+    """One calendar; `heading` and `event` say what its days count from, "" where there is only one."""
+
     heading: str
+    event: str
     svg: Markup
     undated: tuple[str, ...]
 
@@ -44,7 +47,7 @@ class Page:
     patient: str
     arm: str
     anchors: tuple[str, ...]
-    today: tuple[str, ...]
+    today: str
     now: str
     inputs: tuple[tuple[str, str], ...]
     inputs_hash: str
@@ -62,10 +65,6 @@ class Page:
 
 def page_of(plan: Plan) -> Page:
     """The page of a plan."""
-    drawn = [
-        Drawing(calendar.heading, Markup(svg(calendar, ident=f"calendar-{at}")), calendar.undated)
-        for at, calendar in enumerate(calendars(plan), 1)
-    ]
     order = {"stop": 0, "ask": 1, "note": 2}
     others = other_lines(plan)
     return Page(
@@ -78,7 +77,7 @@ def page_of(plan: Plan) -> Page:
         now=say.long_date(plan.now.date()),
         inputs=tuple((label, say.spoken(value)) for label, value in shown_inputs(plan)),
         inputs_hash=plan.inputs_hash,
-        drawings=tuple(drawn),
+        drawings=drawings(plan),
         doses=dose_lines(plan),
         totals=total_lines(plan),
         gates=gate_lines(plan),
@@ -90,13 +89,27 @@ def page_of(plan: Plan) -> Page:
     )
 
 
-def today_words(plan: Plan) -> tuple[str, ...]:
-    """Which day it is, for every anchor that has a date: "today is D+17"."""
+def drawings(plan: Plan) -> tuple[Drawing, ...]:
+    """The calendars; where there are several, the page says above each what its days count from."""
+    found = calendars(plan)
+    alone = len(found) == 1
     return tuple(
-        f"today is {say.day(anchor.day((plan.now.date() - fixed).days), anchor)}"
-        for anchor, fixed in used_anchors(plan)
-        if fixed is not None
+        Drawing(
+            "" if alone else f"Days from {calendar.anchor.name}",
+            "" if alone else event_words(calendar.anchor, calendar.fixed),
+            Markup(svg(calendar, ident=f"calendar-{at}", headed=alone)),
+            calendar.undated,
+        )
+        for at, calendar in enumerate(found, 1)
     )
+
+
+def today_words(plan: Plan) -> str:
+    """Which day it is: "today is D+17"; where days count from several events, from each of them."""
+    dated = [(anchor, fixed) for anchor, fixed in used_anchors(plan) if fixed is not None]
+    days = [(say.day(anchor.day((plan.now.date() - fixed).days), anchor), anchor.name) for anchor, fixed in dated]
+    said = [day if len(dated) == 1 else f"{day} counted from {name}" for day, name in days]
+    return f"today is {say.listed(said)}" if said else ""
 
 
 def plan_html(plan: Plan) -> str:

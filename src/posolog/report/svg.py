@@ -10,22 +10,27 @@ from posolog.report.calendar import SPANS, Box, Calendar, Mark, Row
 from posolog.report.frame import Frame, frame_of
 from posolog.report.legend import legend
 
+HEADING = 32  # the height of the heading above the columns
 
-def svg(calendar: Calendar, *, title: str = "", ident: str = "calendar") -> str:
+
+def svg(calendar: Calendar, *, title: str = "", ident: str = "calendar", headed: bool = True) -> str:
     """The drawing of one calendar as an `<svg>` element that can stand alone as a file.
 
-    `ident` prefixes the ids inside, so that several drawings can share a page.
+    `ident` prefixes the ids inside, so that several drawings can share a page; without `headed` the page says
+    what the drawing counts from.
     """
     frame = frame_of(calendar)
     name = title or f"Treatment calendar, {calendar.heading}"
+    cut = 0 if headed else HEADING
     parts = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {frame.width} {frame.height}" '
-        f'width="{frame.width}" height="{frame.height}" role="img" aria-labelledby="{ident}-t {ident}-d" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 {cut} {frame.width} {frame.height - cut}" '
+        f'width="{frame.width}" height="{frame.height - cut}" role="img" aria-labelledby="{ident}-t {ident}-d" '
         f'font-family="{palette.FONT}" font-size="12">',
         f'<title id="{ident}-t">{draw.escape(name)}</title>',
         f'<desc id="{ident}-d">{draw.escape(described(calendar))}</desc>',
         draw.defs(ident),
         f'<rect width="{frame.width}" height="{frame.height}" fill="{palette.PAPER}"/>',
+        *([draw.text(14, 26, calendar.heading, size=16, weight=700)] if headed else []),
         *_headers(calendar, frame),
         *(part for row in calendar.rows for part in _row(row, calendar, frame, ident)),
         *_grid(frame),
@@ -63,7 +68,6 @@ def described(calendar: Calendar) -> str:
 
 def _headers(calendar: Calendar, frame: Frame) -> list[str]:
     made = [
-        draw.text(14, 26, calendar.heading, size=16, weight=700),
         draw.rule(frame.top, frame.width),
         draw.text(14, frame.top - 10, "day", size=11, fill=palette.SOFT),
         draw.text(frame.x(0) + 8, frame.top - 10, _events(calendar), size=11, fill=palette.SOFT),

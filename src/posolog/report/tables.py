@@ -13,7 +13,7 @@ from posolog.course.explain import reasons
 from posolog.course.model import Dose, Plan, Planned, Status
 from posolog.report import format as say
 from posolog.report.when import dates_of, days_of, quotes_of, window_of
-from posolog.report.words import route_words
+from posolog.report.words import route_words, used_anchors
 
 ONE_DOSE = re.compile(r"dose \d+ of \d+")  # a note on one administration, not on its line
 
@@ -35,6 +35,7 @@ class DoseLine:
     name: str
     cycle: str
     days: str
+    origin: str  # the anchor that the days count from, where the plan has several
     dates: str
     status: str
     per_dose: Total
@@ -58,6 +59,7 @@ class GateLine:
 
     name: str
     days: str
+    origin: str
     answer: str
     reasons: tuple[str, ...]
     missing: tuple[str, ...]
@@ -71,6 +73,7 @@ class OtherLine:
     kind: str
     name: str
     days: str
+    origin: str
     dates: str
     window: str
     status: str
@@ -85,7 +88,7 @@ def dose_lines(plan: Plan) -> tuple[DoseLine, ...]:
         if act.kind == "give":
             size = act.dose.per_dose.value if act.dose else None
             groups.setdefault((act.line, act.cycle, size, act.status), []).append(act)
-    return tuple(_dose_line(acts) for acts in groups.values())
+    return tuple(_dose_line(acts, _origin(acts, plan)) for acts in groups.values())
 
 
 def gate_lines(plan: Plan) -> tuple[GateLine, ...]:
@@ -98,6 +101,7 @@ def gate_lines(plan: Plan) -> tuple[GateLine, ...]:
         GateLine(
             say.spoken(acts[0].name) + _numbers(acts),
             days_of(acts),
+            _origin(acts, plan),
             str(gate.answer),
             tuple(say.spoken(reason) for reason in gate.reasons),
             tuple(say.spoken(fact) for fact in gate.missing),
@@ -105,6 +109,12 @@ def gate_lines(plan: Plan) -> tuple[GateLine, ...]:
         )
         for (_, gate), acts in groups.items()
     )
+
+
+def _origin(acts: list[Planned], plan: Plan) -> str:
+    """The anchor that the acts count from; "" where all acts of the plan count from one."""
+    anchor = acts[0].anchor
+    return anchor.name if anchor is not None and len(used_anchors(plan)) > 1 else ""
 
 
 def _numbers(acts: list[Planned]) -> str:
@@ -121,8 +131,8 @@ def other_lines(plan: Plan) -> tuple[OtherLine, ...]:
             groups.setdefault((act.line, act.name, act.status), []).append(act)
     return tuple(
         OtherLine(
-            acts[0].kind, say.spoken(acts[0].name), days_of(acts), dates_of(acts), window_of(acts[0]),
-            str(acts[0].status), say.spoken(acts[0].note), quotes_of(acts),
+            acts[0].kind, say.spoken(acts[0].name), days_of(acts), _origin(acts, plan), dates_of(acts),
+            window_of(acts[0]), str(acts[0].status), say.spoken(acts[0].note), quotes_of(acts),
         )
         for acts in groups.values()
     )  # fmt: skip
@@ -153,7 +163,7 @@ def total_lines(plan: Plan) -> tuple[TotalLine, ...]:
     )
 
 
-def _dose_line(acts: list[Planned]) -> DoseLine:
+def _dose_line(acts: list[Planned], origin: str) -> DoseLine:
     first, dose = acts[0], acts[0].dose
     cap, rounding = (say.spoken(dose.binding_cap), _rounding(dose)) if dose else ("", "")
     notes = dict.fromkeys(note for note in (first.note, dose.note if dose else "") if note and not ONE_DOSE.match(note))
@@ -164,6 +174,7 @@ def _dose_line(acts: list[Planned]) -> DoseLine:
         name=say.spoken(first.name),
         cycle=f"cycle {first.cycle}" if first.cycle is not None else "",
         days=days_of(acts),
+        origin=origin,
         dates=dates_of(acts),
         status=str(first.status),
         per_dose=_per_dose(dose, first),

@@ -85,7 +85,7 @@ def _doses(lines: Sequence[DoseLine]) -> str:
     body = [
         (
             line.name,
-            line.days or "no day yet",
+            _days(line.days, line.origin) or "no day yet",
             line.per_dose.text,
             line.per_day.text,
             line.per_course.text,
@@ -97,6 +97,11 @@ def _doses(lines: Sequence[DoseLine]) -> str:
     return "\n".join(["Doses", *table([head, *body], ruled=True)]) if lines else ""
 
 
+def _days(days: str, origin: str) -> str:
+    """D1 and D8 from crossover D1."""
+    return f"{days} from {origin}" if days and origin else days
+
+
 def _totals(plan: Plan) -> str:
     head = ("agent", "over", "given and planned", "recorded as given", "note")
     body = [(line.agent, line.cycle, line.planned, line.given, line.note) for line in total_lines(plan)]
@@ -106,7 +111,7 @@ def _totals(plan: Plan) -> str:
 def _gates(plan: Plan) -> str:
     lines = []
     for gate in gate_lines(plan):
-        lines.append(f"{gate.name} {gate.days}: {gate.answer}".replace(" :", ":"))
+        lines.append(f"{gate.name} {_days(gate.days, gate.origin)}: {gate.answer}".replace(" :", ":"))
         lines += [f"  known: {reason}" for reason in gate.reasons]
         lines += [f"  missing: {fact}" for fact in gate.missing]
     return "\n".join(["Gates", *lines]) if lines else ""
@@ -114,7 +119,7 @@ def _gates(plan: Plan) -> str:
 
 def _others(plan: Plan) -> str:
     rows = [
-        (line.kind, line.name, line.days, line.dates if line.kind != "refer" else "", line.window)
+        (line.kind, line.name, _days(line.days, line.origin), line.dates if line.kind != "refer" else "", line.window)
         for line in other_lines(plan)
     ]
     return "\n".join(["Rest, visits and the rest of the protocol", *table(rows)]) if rows else ""
