@@ -16,6 +16,13 @@ KEYS = (
     "ident", "nuclide", "start", "duration", "activity", "calibrated", "residual", "residual measured", "planned",
     "confirmed",
 )  # fmt: skip
+CLOCKS = ("start", "calibrated", "residual measured")
+NEEDED = (
+    ("start", "RAD-CLOCK", "the clock of the injection"),
+    ("activity", "RAD-VALUE", "the activity"),
+    ("calibrated", "RAD-CLOCK", "the time at which the activity was measured"),
+)
+PLANNED = {"yes": "yes", "no": "no", "true": "yes", "false": "no"}
 # Outside these an activity is taken for a slip of the unit unless a person confirms it; the bounds are ours.
 USUAL_MBQ = {"90Y": (20.0, 15_000.0), "111In": (10.0, 1000.0)}
 TENFOLD = 5.0  # one injection against another of the same nuclide (hazard H13)
@@ -23,6 +30,7 @@ CHAIN_H = 14 * 24.0  # a syringe is not measured two weeks before or after its i
 
 
 def read(entry: Entry, known: dict[str, Nuclide], zone: ZoneInfo | None, faults: Faults) -> tuple[Injection, ...]:
+    """The injections of a file in order of time; what is missing, unusual or unlike the others is a fault."""
     if not entry.items:
         faults.add("RAD-VALUE", "injections are a list", "begin each with a dash", entry.line)
     made = [_injection(item, number, known, zone, faults) for number, item in enumerate(entry.items, 1)]
@@ -37,44 +45,17 @@ def read(entry: Entry, known: dict[str, Nuclide], zone: ZoneInfo | None, faults:
 def _injection(
     item: Entry, number: int, known: dict[str, Nuclide], zone: ZoneInfo | None, faults: Faults
 ) -> Injection | None:
+    """One injection with its net activity at the start, or None where something is missing or cannot be."""
     e = faults.keys(item, KEYS, "an injection")
-    ident = e["ident"].text if "ident" in e else f"injection {number}"
-    what = ident
+    what = e["ident"].text if "ident" in e else f"injection {number}"
     nuclide = known.get(e["nuclide"].text) if "nuclide" in e else None
     if nuclide is None:
         faults.add("RAD-NUCLIDE", f"{what}: the nuclide is not one of {', '.join(known)}", "correct it", item.line)
-    clocks: dict[str, datetime | None] = {
-        key: faults.moment(e[key].text, zone, f"{what}, {key}", e[key].line)
-        for key in ("start", "calibrated", "residual measured")
-        if key in e
-    }
-    for key, reason in (
-        ("start", "the clock of the injection"),
-        ("activity", "the activity"),
-        ("calibrated", "the time at which the activity was measured"),
-    ):
-        if key not in e:
-            faults.add(
-                "RAD-CLOCK" if key != "activity" else "RAD-VALUE",
-                f"{what}: {reason} is missing",
-                f"add '{key}: ...'",
-                item.line,
-                hazard="H13",
-            )
-    if "residual" in e and "residual measured" not in e:
-        faults.add(
-            "RAD-CLOCK",
-            f"{what}: the residual has no time",
-            "add 'residual measured: ...'",
-            e["residual"].line,
-            hazard="H13",
-        )
+    clocks = _clocks(e, what, zone, item.line, faults)
     activity = faults.amount(e.get("activity"), "activity", f"{what}, activity")
     residual = faults.amount(e.get("residual"), "activity", f"{what}, residual", positive=False)
     duration = faults.amount(e.get("duration"), "time", f"{what}, duration", positive=False)
-    planned = (
-        choice(e.get("planned"), {"yes": "yes", "no": "no", "true": "yes", "false": "no"}, "planned", faults) == "yes"
-    )
+    planned = choice(e.get("planned"), PLANNED, "planned", faults) == "yes"
     start, calibrated = clocks.get("start"), clocks.get("calibrated")
     if nuclide is None or activity is None or start is None or calibrated is None:
         return None
@@ -83,11 +64,24 @@ def _injection(
         return None
     net, steps = _net(nuclide, activity, calibrated, residual, clocks.get("residual measured"), start)
     if net.value <= 0:
-        faults.add(
-            "RAD-VALUE", f"{what}: the residual is not less than the activity", "correct the activities", item.line
-        )
+        message = f"{what}: the residual is not less than the activity"
+        faults.add("RAD-VALUE", message, "correct the activities", item.line)
         return None
-    return Injection(ident, nuclide.name, start, duration.value if duration else 0.0, net, planned, steps)
+    return Injection(what, nuclide.name, start, duration.value if duration else 0.0, net, planned, steps)
+
+
+def _clocks(
+    e: dict[str, Entry], what: str, zone: ZoneInfo | None, line: int, faults: Faults
+) -> dict[str, datetime | None]:
+    """The clocks that are stated; one that is needed and missing is a fault, as is a missing activity (hazard H13)."""
+    found = {key: faults.moment(e[key].text, zone, f"{what}, {key}", e[key].line) for key in CLOCKS if key in e}
+    for key, code, reason in NEEDED:
+        if key not in e:
+            faults.add(code, f"{what}: {reason} is missing", f"add '{key}: ...'", line, hazard="H13")
+    if "residual" in e and "residual measured" not in e:
+        message, step = f"{what}: the residual has no time", "add 'residual measured: ...'"
+        faults.add("RAD-CLOCK", message, step, e["residual"].line, hazard="H13")
+    return found
 
 
 def _usual(
