@@ -115,7 +115,9 @@ def labels(text: str, start: int, end: int) -> tuple[Label, ...]:
             opened = _ARM.match(match.group()) is not None and _COLON.match(said, match.end()) is not None
             lead = said[: match.start()].rstrip(" -–•*(")
             lasting = opened or not lead or lead.endswith(":") or _INTO.fullmatch(lead) is not None
-            found.append(Label(at, start + match.end(), match.group(), lasting))
+            portion = _PORTION.match(said, match.end()) if _PHASE.match(match.group()) else None
+            until = portion.end() if portion else match.end()
+            found.append(Label(at, start + until, said[match.start() : until], lasting))
     closing = _AT_END.search(said) if said.endswith(":") else None
     if closing is not None and not any(label.end >= end - 1 for label in found):
         found.append(Label(start + closing.start("label"), end, closing["label"], True))
@@ -137,6 +139,7 @@ _INTO = re.compile(r"(?:In|During|For|On)(?:\sthe)?(?:\s(?:treatment|study))?") 
 _AS_IN = re.compile(r"\b(?:as\sin|as\sfor|from|data\sof|after|same\sas|identical\sto|than\sin|compared\s(?:with|to))\s(?:the\s)?\Z", re.I)
 _PHASE = re.compile(r"(?:study\s)?(?:phase|stage)s?\s", re.I)
 _ROMAN_STAGE = re.compile(r"stages?\s(?:I{1,3}|IV)\Z", re.I)
+_PORTION = re.compile(r"\s(?:component|portion|part)\b", re.I)  # "the phase I component"
 _A_STUDY = re.compile(r"(?:[\s,/-]+(?:[\w()/-]+[\s,]+){0,7}?(?:study|studies|trials?)\b|\s?(?:/|-|,\s(?:open|random|double|single|multi|non-|prospective|two|dose)))", re.I)
 _AN = re.compile(r"\b(?:an?|this|the\spresent|recommended|previous|earlier|prior|of)\s(?:[\w-]+[\s,]+){0,3}\Z", re.I)
 

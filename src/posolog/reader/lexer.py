@@ -147,6 +147,9 @@ def unit_of(words: str) -> tuple[Unit | None, str]:
     return find_unit(words) or find_unit(plain), ""
 
 
+# "escalating doses of X (from 5 mg/day)": no dose is below; "from 5 to 20 mg" says up to which
+_FROM = re.compile(r"\b(?:escalat|increas|ascend|rising)\w*\sdoses?\b[^.;]{0,40}\bfrom\s\Z", re.I)
+_ONWARDS = re.compile(r"\s?(?:[/\w-]{1,8}\s){0,2}(?:to|up\sto|until|-|–)\s?\d", re.I)
 _UP_TO_TARGET = re.compile(r"\bup\sto\s(?:an?\s|the\s)?(?:target|final|full|goal)\s(?:\w+\s)?dose\sof\s\Z", re.I)
 
 
@@ -172,6 +175,8 @@ def _amount(match: re.Match[str]) -> Token | None:
     note = f"{(match.group() + beyond.group()).strip()!r}: per what is {NOT_UNDERSTOOD}" if beyond else note or lost
     levels: tuple[Decimal, ...] = ()
     low, high = _bounds(match["more"], numbers[0], None)
+    if low == high and _FROM.search(match.string[max(0, match.start() - 60) : match.start()]):
+        high = high if _ONWARDS.match(match.string, match.end()) else None
     if low == high and _UP_TO_TARGET.search(match.string[max(0, match.start() - 40) : match.start()]):
         low = None
     if match["twice"]:

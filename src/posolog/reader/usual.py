@@ -60,9 +60,7 @@ _FORMS = (_GUIDELINES, _KINETICS, _LICENSED, _RATIONALE, _PRACTICE, _TOLERATED)
 
 def general(sentence: str) -> bool:
     """Told of a drug in general, and with no word of this trial's own."""
-    if not any(form.search(sentence) for form in _FORMS):
-        return False
-    return _OURS.search(sentence) is None
+    return _OURS.search(sentence) is None and any(form.search(sentence) for form in _FORMS)
 
 
 def another_from(sentence: str) -> int | None:

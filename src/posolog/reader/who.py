@@ -29,12 +29,13 @@ _EVERYBODY = re.compile(
     r"|\b(?:eligib\w+|criteria|consent\w*|enrol\w+|screen\w+|registered|agree\w*)\b",
     re.I,
 )
+_PERSONS = ("atients", "ubjects", "articipants", "hildren", "dults", "ecipients", "hose")
 _VERBS = ("receiv", "given", "treated", "underg", "will")
 
 
 def receivers(said: str) -> list[tuple[int, int]]:
     """Where in the sentence the words stand that say who gets what follows."""
-    if not any(verb in said for verb in _VERBS):
+    if not any(verb in said for verb in _VERBS) or not any(person in said for person in _PERSONS):
         return []
     return [match.span("words") for match in _RECEIVERS.finditer(said) if not _EVERYBODY.search(match["words"])]
 
