@@ -159,10 +159,11 @@ def _heads() -> Heads:
     heads: Heads = {}
     for name, canonical in name_index().items():
         _add(heads, name, canonical)
-    for name in ambiguous_names():
+    for name in (*ambiguous_names(), *_listed()[0]):
         _add(heads, name, name)
-    for name in _listed()[0]:
-        _add(heads, name, name)
+    for name, canonical in [(name, name_index().get(name, name)) for name in (*name_index(), *_listed()[0])]:
+        if " " in name:  # "total-body irradiation"
+            _add(heads, name.replace(" ", "-", 1), canonical)
     return heads
 
 

@@ -46,7 +46,7 @@ _PASSING = re.compile(
 _MORE_DAYS = re.compile(
     r"""(?: \s(?:following|after|before)\s (?:[\w-]+\s){1,4} (?=and\b) )?
         \s? (?: , | ; | and | & | or | ,\s?and | \+ )? \s? (?:also\s)? (?:on\s|at\s)? (?:the\s)?""",
-    re.X,
+    re.I | re.X,
 )
 
 

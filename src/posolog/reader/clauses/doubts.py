@@ -10,6 +10,7 @@ from posolog.protocol.model import Amount, Per
 from posolog.reader.daywords import DayWords
 from posolog.reader.drafts import Draft
 
+_EITHER_DAYS = re.compile(r"\d\s?,?\sor\s", re.I)  # "days 0-27, or 0-40"
 _LOST_DASH = re.compile(r"\s\d{1,2}(?=\s?(?:[,;.)]|$|of|every|in\b|and|each))")  # "days 1 5 of each cycle"
 # "10 mg x 2", but not "10 mg x 2 days".
 _TIMES_HOW_MANY = re.compile(
@@ -51,6 +52,8 @@ def doubts_of(text: str, draft: Draft) -> Iterator[str]:
         yield from _of_amount(text, draft)
     if any(isinstance(t.value, DayWords) and t.value.falling for t in sets):
         yield "positive days that run downwards: a minus sign may be lost"
+    if any(_EITHER_DAYS.search(text, t.start, t.end) for t in sets):
+        yield "one of two day sets"
     if any(_OR_ELSE.match(text, t.end) for t in draft.tokens if t.kind in ("every", "times", "days", "weeks", "for")):
         yield "one of two schedules"
     if any(_WHICHEVER.match(text, t.end) for t in draft.tokens if t.kind in ("days", "for", "doses", "cycles")):
