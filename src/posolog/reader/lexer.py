@@ -386,7 +386,7 @@ def schedule(text: str, start: int, end: int, ends: frozenset[int] = frozenset()
         if kind == "every" and _OF_EACH.search(text[max(start, first - 4) : last]):
             continue  # "on days 1, 3 and 5 of each week"
         rare = kind == "weeks" or (kind == "every" and "month" in match.group())
-        if rare and _CHECKED.search(text[max(start, first - 60) : first]):
+        if rare and _CHECKED.search(text[max(start, first - 90) : first]):
             continue  # "scans every 3 months"
         token = _token(kind, match, first, _said_to(match, start) or last, value)
         if kind == "cycles" and isinstance(token.value, tuple) and 0 < (token.value[1] or 0) < 7:
@@ -471,7 +471,7 @@ _FOLLOWED = re.compile(
 
 _OF_EACH = re.compile(r"of\s(?:each|every)\sweek\Z", re.I)
 _CHECKED = re.compile(
-    r"(?:follow|visit|assess|evaluat|imag|scan|PET\b|MRI\b|CT\b|assay|laborator|monitor|measur|exam|biops|question|check|review|test|sampl|diar|seen\b|contact|interview|data\b)[^.;]*\Z",
+    r"(?:follow|visit|assess|evaluat|imag|scan|PET\b|MRI\b|CT\b|assay|laborator|monitor|measur|exam|biops|question|check|review|test|sampl|diar|seen\b|contact|interview|data\b|number\sof\s(?:patients|subjects)|proportion|percent|rates?\b)[^.;]*\Z",
     re.I,
 )
 

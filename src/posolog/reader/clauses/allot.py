@@ -28,6 +28,11 @@ _SPLIT = re.compile(
 # "weekly at a dose of 10 mg", "twice daily (10 mg": the amount follows the schedule at once.
 _AMOUNT_NEXT = re.compile(r"\s?(?:[(]|at(?:\sa)?(?:\sdose(?:s)?)?(?:\sof)?|of|:|-|–|=|,?\s?receive)?\s?\Z", re.I)
 _NEW_CLAUSE = re.compile(r"[;.]\s?(?:\w+\s){0,4}$")
+# "Three monthly cycles of consolidation will be given": what follows, not what stands before.
+_NEXT_PHASE = re.compile(
+    r"\sof\s(?:\w+\s)?(?:consolidation|maintenance|intensification|induction)(?:\s\w+)?\s(?:will|are|is|were)\b",
+    re.I,
+)
 _OF_DOSING = re.compile(
     r"[;,(–-]\s?(?:dosing|both|all\s(?:drugs|agents|three|four|doses)|each|infusions|treatment|administration|doses)\b[^;.,()]{0,40}\Z",
     re.I,
@@ -90,6 +95,9 @@ def _allot_between(
     text: str, token: Token, beside: tuple[Core, Core | None], cores: list[Core], leading: list[Token]
 ) -> None:
     before, after = beside
+    if token.kind == "cycles" and _NEXT_PHASE.match(text, token.end):
+        leading.append(token)  # a sentence that has lost the stop before it
+        return
     if turns_with_cycle(token) and _stands_alone(text, token, before, after):
         _for_all_before(token, before, cores)
     elif after is None and token.kind in PLACED and _of_dosing(text, token, before, cores):

@@ -133,7 +133,7 @@ def _reach(told: list[Told], kept: list[tuple[Told, Draft]], said: list[_Said], 
             continue
         if slot == _LENGTH and _other_phase(there.label, one.label):
             continue
-        if found is not None and slot == _COUNT and _told_before(found, at, draft):
+        if found is not None and slot == _COUNT and _of_its_own(found, at, one, draft):
             continue
         if found is None or (slot == _LENGTH and max(_days(draft), default=0) > found.value(_LENGTH)):
             continue
@@ -160,9 +160,17 @@ def _other_phase(there: str, here: str) -> bool:
     return phases and there.lower() != here.lower()
 
 
-def _told_before(said: _Said, at: int, draft: Draft) -> bool:
-    """ "A for 2 cycles, and B on days 1 and 8": the count that an earlier line of the sentence has for itself."""
-    return said.used and said.sentence == at and draft.at[0] > said.token.end
+def _of_its_own(said: _Said, at: int, one: Told, draft: Draft) -> bool:
+    """A count of the draft's sentence that is not the draft's.
+
+    "A for 2 cycles, and B on days 1 and 8" counts A's; "A on day 1 Three cycles of consolidation will be given" what
+    comes after it.
+    """
+    if said.sentence != at:
+        return False
+    if draft.at[0] > said.token.end:
+        return said.used
+    return _PHASE.search(one.words[said.token.end - one.start :][:30]) is not None
 
 
 def _of_another(there: Told, one: Told, draft: Draft) -> bool:
