@@ -13,7 +13,7 @@ from posolog.reader.own_names import own_names
 _WORD = r"[A-Z][A-Za-z0-9]{1,7}(?:-[A-Za-z0-9]{1,4})?"
 # "lenalidomide (LEN)", "methotrexate [MTX; HD]", "X (hereafter LEN)", "X, hereafter LEN", "X (abbreviated as LEN)".
 _BRACKETED = re.compile(
-    rf"""\s?[(\[] (?: (?: also\s | hereafter\s | here(?:in)?after\s | henceforth\s | abbreviated\s | abbreviation:?\s
+    rf"""[(\[] (?: (?: also\s | hereafter\s | here(?:in)?after\s | henceforth\s | abbreviated\s | abbreviation:?\s
                      | referred\sto\s | called\s | known\s | as\s | the\s ){{1,4}} )?
          ["'“”]? (?P<short>{_WORD}) ["'“”]? \s? [)\];,]
        | ,\s (?: here(?:in)?after | henceforth | abbreviated ) \s (?: referred\sto\s | called\s | as\s ){{0,3}}
@@ -21,7 +21,10 @@ _BRACKETED = re.compile(
     re.X,
 )
 # "OM = omacetaxine", "LEN (lenalidomide)": the short name first, one agent behind it.
-_EQUALS = re.compile(rf"(?<![\w-])(?P<short>{_WORD})\s?(?:=|\()\s?(?=[a-z])")
+_EQUALS = re.compile(
+    r"(?<![\w-])(?P<short>[A-Z](?:[a-z]{1,4}|[A-Za-z]?[A-Z0-9][A-Za-z0-9-]{0,8}))\s?(?:=|\()\s?(?=[a-z])"
+)
+_TWO_DIGITS = re.compile(r"\d.*\d")
 _ALONE = re.compile(r"\s?(?:[);.]|,\s(?![a-z]+\s(?:and|plus))|$)")
 _LISTED = re.compile(r"(?:\b(?:and|plus|with|or)\s|[,/+&-]\s?)(?:the\s|oral\s|iv\s|low-dose\s)?\Z", re.I)
 _NAME_END = re.compile(r"[A-Za-z0-9]\Z")
@@ -57,6 +60,7 @@ def defined_in(texts: Sequence[str]) -> dict[str, Spotted]:
 def _definitions(text: str) -> Iterator[tuple[str, Spotted]]:
     for match in _BRACKETED.finditer(text):
         short, end = match["short"] or match["later"], match.start()
+        end -= text[end - 1 : end] == " "
         if short not in _COMMON and _NAME_END.search(text[max(0, end - 1) : end]):
             agents = spot(text, max(0, end - 40), end)
             if agents and agents[-1].end == end and not agents[-1].weak:
@@ -64,6 +68,8 @@ def _definitions(text: str) -> Iterator[tuple[str, Spotted]]:
                 if _stands_for(short, agents[-1], listed=listed):
                     yield short, agents[-1]
     for match in _EQUALS.finditer(text):
+        if match["short"][0].lower() != text[match.end()] and not _TWO_DIGITS.search(match["short"]):
+            continue  # what its letters cannot stand for
         agents = spot(text, match.end(), min(len(text), match.end() + 50))
         first = agents[0] if agents and agents[0].start == match.end() and not agents[0].weak else None
         alone = first is not None and _ALONE.match(text, first.end)
