@@ -109,6 +109,8 @@ def labels(text: str, start: int, end: int) -> tuple[Label, ...]:
             found.append(Label(start + first, start + last, said[first:last], False))
     for match in () if _NAMES.isdisjoint(words_in(said)) else _NAMED.finditer(said):
         at = start + match.start()
+        if match.group().endswith("course") and said[: match.start()].endswith(("of the ", "of a ", "of ")):
+            continue  # "on day 1 of the first course of therapy" tells a time
         if _of_the_study(said, match) or _AS_IN.search(said, max(0, match.start() - 24), match.start()):
             continue
         if not any(label.start <= at < label.end for label in found):
