@@ -81,7 +81,8 @@ def kind_of(text: str, start: int, token: Token) -> str:
         return STRENGTH
     if _AS_TABLETS.search(lead[-60:].lower()) and _TABLETS.search(said):
         return OTHER_UNIT
-    if _VOLUME_RATE.match(text, token.end) or (_LIQUID.search(said) and _RATE_BEFORE.search(lead)):
+    by_weight = isinstance(token.value, Amount) and token.value.per is Per.KG  # "10 mL/kg of saline" is a dose of it
+    if (_VOLUME_RATE.match(text, token.end) and not by_weight) or (_LIQUID.search(said) and _RATE_BEFORE.search(lead)):
         return VOLUME
     if _volume(said) or (_LIQUID.search(said) and (_IN_VOLUME.search(lead) or _SAMPLED.search(text, max(start, token.start - 90), token.end + 50))):
         return VOLUME

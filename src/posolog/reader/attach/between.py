@@ -144,7 +144,7 @@ class Between:
             return None
         if after is not None and self._has_own(agent, gap, after) and not self._opens_steps(agent, token, after):
             return None
-        words = words_of(gap)
+        words = [word for word in words_of(gap) if not word.rstrip("%").isdigit()]  # "of 0.9% saline"
         if agent.weak and words and "of" not in words:
             return None
         return agent if all(word in _AMOUNT_FIRST for word in words) else None
