@@ -64,7 +64,7 @@ _COLLECTED_AFTER = re.compile(r"[^.;,]{0,40}\b(?:are|is|were|was|be)\s(?:collect
 _DLT = re.compile(r"\bif\b[^.;]{0,120}\b(?:toxicit(?:y|ies)|DLTs?|dose[\s-]limiting|intolera|neutropenia|thrombocytopenia|creatinine)", re.I)
 
 
-_COLLECTED = re.compile(r"(?:defined\sas|reach\w*|number\sof|collect\w*|harvest\w*|threshold|yield|aphere\w*|obtain\w*|content|procure\w*|at\sleast\sof|target\sof)\b[^.;]{0,60}$|\b(?:until|if)\s(?:a\s)?(?:minimum\sof\s|at\sleast\s)?$", re.I)
+_COLLECTED = re.compile(r"(?:defined\sas|reach\w*|number\sof|collect\w*|mobili[sz]\w*|harvest\w*|threshold|yield|aphere\w*|obtain\w*|content|procure\w*|at\sleast\sof|target\sof)\b[^.;]{0,60}$|\b(?:until|if)\s(?:a\s)?(?:minimum\sof\s|at\sleast\s)?$", re.I)
 
 
 def kind_of(text: str, start: int, token: Token) -> str:

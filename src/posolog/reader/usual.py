@@ -50,6 +50,7 @@ _RATIONALE = re.compile(
     r"\b(?:current|existing|present|conventional)\s(?:\w+\s){0,3}(?:regimens?|practice|treatments?|approach|prophylaxis)\b[^.]{0,160}?\b(?:is|are|may\sbe|remains?)\s(?:\w+\s){0,2}"
     r"(?:inadequate|insufficient|suboptimal|limited|toxic|ineffective|unsatisfactory|poor)\b"
     r"|\b[Aa]ccording\sto\s(?:the\s)?(?:existing|current|available|recent|published|previous)\s(?:evidence|data|literature|studies|knowledge)\b"
+    r"|\b(?:contrary\sto|in\scontrast\s(?:to|with))\s(?:the\s)?(?:\w+\s){0,2}(?:findings?|results?|data|observations?)\b"
     r"|\b(?:work|findings?|observations?|evidence|experience|data|results?)\b[^.;]{0,60}?\b(?:suggests?|indicates?|supports?|shows?)\b",
     re.I,
 )
