@@ -14,6 +14,12 @@ _HARD = re.compile(r";|\s[-–•*]\s(?=[A-Z])|\.\s(?=[A-Z(])|v(?<=\bv)(?:ersus|
 _WORD = re.compile(r"[A-Za-z0-9%+]+(?:[-'][A-Za-z0-9]+)*|[,;:+&/]")
 # "MMF arm: 1 mg/kg prednisolone": the first name heads the arm.
 HEADS = re.compile(r"\)?\s(?:\w+\s)?(?:pathway|arm|group|cohort|regimen|treatment)\s?:", re.I)
+# "25 mg/m2 of the chemotherapeutic X", "40 mg of heated X": one or two words say what X is.
+_OF_SUCH = re.compile(
+    r"\s?of\s(?:the\s|an?\s)?(?:(?!doses?|treatments?|therapy|days?|weeks?|cycles?|weight|combination|total|start|levels?"
+    r"|end|infusions?|injections?|and|or|with|each|all|both|patients|those|this|these|that)[A-Za-z][\w-]+\s){1,2}",
+    re.I,
+)
 _OF = re.compile(r"\bof\b")
 _OR_PLACEBO = re.compile(
     r"[\w\s]{0,20}(?:\([^()]{0,30}\)\s)?(?:or|and|vs\.?|versus|/)\s?(?:matching\s|a\s|oral\s|identical\s)?", re.I
@@ -147,7 +153,8 @@ class Between:
         words = [word for word in words_of(gap) if not word.rstrip("%").isdigit()]  # "of 0.9% saline"
         if agent.weak and words and "of" not in words:
             return None
-        return agent if all(word in _AMOUNT_FIRST for word in words) else None
+        described = _OF_SUCH.fullmatch(gap) is not None and agent.start - token.end < 60
+        return agent if described or all(word in _AMOUNT_FIRST for word in words) else None
 
     def _days_between(self, start: int, end: int) -> bool:
         """ "1000 mg from day 0 to day 40 PBSC day 0": behind its days an amount has its line behind it."""

@@ -28,7 +28,7 @@ _NEXT_STEP = re.compile(
 )
 _OF_COHORTS = re.compile(r"\b(?:cohorts?|levels?|MTD|DLTs?|patients\swill\sbe\senrolled|3\s?\+\s?3)\b", re.I)
 _HEADED = re.compile(r"\W{0,3}(?:dose\s)?cohort\s\w+[^.:]{0,30}:", re.I)  # a list of cohorts is an escalation
-_TELLS = re.compile(r"\b(?:receiv\w+|will|is|are|was|were)\b", re.I)
+_TELLS = re.compile(r"\b(?:receiv\w+|will|is|are|was|were|in\scohort)\b", re.I)
 _TIMED = tuple(kind for kind in PLACED if kind != "doses")  # "a single dose of 8 Gy" may have its day elsewhere
 _APART = "amount and schedule stand in different sentences"
 
