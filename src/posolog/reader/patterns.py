@@ -87,13 +87,13 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "every",
-        rf"\b(?:once\s)?(?:(?:every|each)\s(?=\w)|q\s?\.?\s?(?=\d|week|wk|month|other))(?P<evn>other|second|alternate|third|fourth|{N})?(?:\s?(?:-|–|to)\s?(?P<evm>\d{{1,2}}))?[\s-]?(?P<evu>h(?:ours?|rs?)?|days?|d|weeks?|wks?|w|months?)\b(?!\s(?:treatment\s)?(?:cycles?|courses?)\b)(?:\s?[x×]\s?(?P<evx>\d{{1,3}})(?!\d|\s?-?(?:days?|d\b|weeks?|wks?|months?))(?:\s?doses)?)?"
+        rf"\b(?:once\s)?(?:(?:every|each)\s(?=\w)|q\s?\.?\s?(?=\d|week|wk|month|other))(?P<evn>other|second|alternate|third|fourth|{N})?(?:\s?(?:-|–|to)\s?(?P<evm>\d{{1,2}}))?[\s-]?(?P<evu>h(?:ours?|rs?)?|days?|d|weeks?|wks?|w|months?)\b(?!\s(?:treatment\s)?(?:cycles?|courses?)\b)(?:\s?[x×]\s?(?P<evx>\d{{1,3}})(?!\d|\s?-?(?:days?|d\b|weeks?|wks?|months?|cycles?|courses?))(?:\s?doses)?)?"
         rf"|\bat\s(?P<evi>{_T})[\s-]?(?P<eviu>hour|day|week)(?:ly)?\sintervals\b|\b(?P<evh>\d{{1,2}}|three|four)[\s-](?P<evhu>hour|week)ly\b|\balternate\sdays?\b|\bon\salternating\sdays\b|\bfortnightly\b|\b(?P<evqw>[2-9])\s?qw\b",
     ),
     (
         "times",
         rf"\b(?:up\sto\s)?(?P<tn>once|twice|thrice|(?:{N})\s?(?:times|x|days))(?:\s(?:a|per|each|every)\s?|\s?/\s?|[\s-])(?P<tu>day|daily|week|weekly|wk)\b"
-        r"|(?<![\w/])(?P<tabbr>b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|t\.?d\.?s\b\.?|q\.?i\.?d\b\.?|q\.?d\b\.?|o\.?d\.|OD\b|qhs|q\.?a\.?m\b|b\.?i\.?w\b|t\.?i\.?w\b|BD\b(?!\s(?:regimen|group|arm|patients|therapy|treatment|protocol)))|\bon\san?\s(?:\w+\s)?(?P<tbasis>daily|weekly)\sbasis\b|(?<![/\w-])(?P<tdaily>daily|weekly|nightly|per\sday|per\sweek|a\s(?:day|week)(?!\s(?:of|off|later|prior|apart)\b))\b(?!\s(?:cycle|course|basis|living|activit|visit|question|assess|monitor|telephone|diar|record|life|report))|\b(?:each|every|in\sthe)\s(?P<tmorn>morning|evening|night)\b(?!\s(?:of|before|prior|after|on)\b)|\bat\sbedtime\b",
+        r"|(?<![\w/])(?P<tabbr>b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|t\.?d\.?s\b\.?|q\.?i\.?d\b\.?|q\.?d\b\.?|o\.?d\.|OD\b|qhs|q\.?a\.?m\b|b\.?i\.?w\b|t\.?i\.?w\b|BD\b(?!\s(?:regimen|group|arm|patients|therapy|treatment|protocol)))|\bon\san?\s(?:\w+\s)?(?P<tbasis>daily|weekly)\sbasis\b|(?<![/\w-])(?P<tdaily>daily|weekly|nightly|per\sday|per\sweek|a\s(?:day|week)(?!\s(?:of|off|later|prior|apart)\b))\b(?!\s(?:cycle|course|basis|living|activit|visit|question|assess|monitor|telephone|diar|record|life|report))|\b(?:each|every|in\sthe)\s(?P<tmorn>morning|evening|night)\b(?!\s(?:of|before|prior|after|on)\b)|\bat\s(?:bedtime|night)\b(?!\ssweat)",
     ),
     (
         "doses",

@@ -66,7 +66,7 @@ def _every(match: re.Match[str]) -> tuple[Frequency | None, Count | None]:
 
 
 def _times(match: re.Match[str]) -> Frequency | None:
-    if match["tmorn"] or "bedtime" in match.group().lower():
+    if match["tmorn"] or re.search(r"bedtime|at\snight", match.group().lower()):
         return Frequency(1, Decimal(1), "day")
     if match["tdaily"] or match["tbasis"]:
         weekly = "week" in (match["tdaily"] or match["tbasis"]).lower()

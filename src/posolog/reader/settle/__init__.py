@@ -13,6 +13,7 @@ they rule.
     compare.py     what two drafts say alike
     apart.py       times said without an agent; the one route of an agent
     cycles.py      cycle lengths and counts said for the treatment as a whole reach its lines
+    whose_cycles.py  whether they are those of the whole treatment
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from posolog.reader.settle.compare import same_agent
 from posolog.reader.settle.told import Told
 
 _APART = "amount and schedule stand in different sentences"
-_WHEN = ("days", "every", "weeks", "dayspercycle", "weeksonoff")
+_WHEN = ("days", "every", "times", "weeks", "dayspercycle", "weeksonoff")
 _WITH = (*PLACED, "open", "until", "cycles", "infusion", "continuous", "bolus", "route")
 # "Dosing is on days 1 and 8", "Infusions are given weekly", "It is administered every 3 weeks".
 _DOSING = re.compile(

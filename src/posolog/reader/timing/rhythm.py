@@ -52,7 +52,7 @@ FORMS: tuple[Form, ...] = (
     form("every", r"\b(?:once\s)?(?:every|each)\s(?P<n>other|second|alternate|two|three|four|six|\d{1,2})?\s?(?:calendar\s)?months?\b(?!\s?(?:of|period|prior|before|after|later|follow|visit|cycle|course))", "month", _months),
     form("every", r"\b(?:(?:once|one\s(?:dose|infusion|injection))\s(?:a|per)|per)\smonths?\b(?P<n>)", "month", _months),
     # "intravenously per 2 weeks"
-    form("every", r"\bper\s(?P<n>[2-9]|two|three|four)\s(?P<u>weeks|days)\b(?!\s?(?:cycle|course))", "per_", _every),
+    form("every", r"\bper\s(?P<n>[2-9]|1[0-4]|2[148]|two|three|four)\s(?P<u>weeks|days)\b(?!\s?(?:cycle|course))", "per_", _every),
     # "once in 3 weeks", "once in every 14 days"
     form("every", rf"\bonce\s(?:in\s)?(?:every\s|each\s|an?\s)?{_LENGTH}", "once", _every),
     # "with an interval of 14 days", "2 weeks apart", "separated by 14 days", "at intervals of 3 weeks"
