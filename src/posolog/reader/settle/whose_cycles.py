@@ -107,9 +107,9 @@ def of_others(there: Told, said: Said, one: Told, draft: Draft) -> bool:
     if lasts > said.value(LENGTH) or there.label not in ("", one.label):
         return True
     if said.used:
-        holds = [one for one in there.drafts if any(t is said.token for t in one.tokens)]
-        together = any(one is draft for one in there.drafts)
-        return not any(same_agent(one, draft) and (together or one.amount is None) for one in holds)
+        holds = [line for line in there.drafts if any(t is said.token for t in line.tokens)]
+        together = any(line is draft for line in there.drafts)
+        return not any(same_agent(line, draft) and (together or line.amount is None) for line in holds)
     if "repeat" not in said.token.words:
         return False
     named = [key(agent.name) for agent in there.found.agents]
