@@ -330,6 +330,9 @@ def _no_day(text: str, start: int, ends: frozenset[int]) -> bool:
     label = text[start : start + 4].lower()
     if label.startswith("day") and _IN_CYCLE.search(text[max(0, start - 16) : start]):
         return False
+    counted = label.startswith("day") and _COUNT_BEFORE.search(text[max(0, start - 8) : start])
+    if counted and _TWO_DAYS.match(text, start):
+        return False  # "x 4 days 2-3"
     if label.startswith("day") and _LEAD_NUMBER.search(text[max(0, start - 3) : start]) and start - 1 not in ends:
         return True
     return (
@@ -339,6 +342,8 @@ def _no_day(text: str, start: int, ends: frozenset[int]) -> bool:
     )
 
 
+_COUNT_BEFORE = re.compile(r"(?:[x×]|\bfor)\s?\d{1,2}\s\Z", re.I)
+_TWO_DAYS = re.compile(r"days?\s\d{1,2}\s?(?:-|–|to\b|,|and\b)\s?\d", re.I)
 _TWO_LABELS = re.compile(r"(?:days?|d)\s(?=[DJdj]\s?[-+−–]?\s?\d)", re.I)
 
 

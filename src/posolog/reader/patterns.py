@@ -98,7 +98,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "doses",
         rf"\b(?<!first\s)(?:for|x|×)?\s?(?:a\stotal\sof\s)?(?P<dat>up to\s|a maximum of\s|maximum\s)?(?P<dn>{N})\s(?:consecutive\s|total\s|additional\s|separate\s|single\s|(?:once-)?(?:weekly|daily)\s(?=doses|inf|inj|intra|IV|sub)|intravenous\s|IV\s|intra-?(?:articular|muscular|thecal|vitreal)\s|subcutaneous\s|monthly\s(?=doses|inf|inj)){{0,2}}(?P<dw>doses|injections|infusions|administrations|fractions|applications)\b(?!\sper\b)(?P<dof>\sof(?=\s\d))?"
-        r"|[x×]\s?(?P<dx>\d{1,2})(?:\sdoses\b|(?=\s?(?:[,;.)]|$|on\s|IV\b|followed)))|\b(?P<dsingle>(?:as\s)?an?\ssingle\s(?:i\.?v\.?\s|intravenous\s|oral\s|subcutaneous\s)?(?:dose|injection|infusion|administration))\b|\b(?P<donce>once)(?=\s?(?:[,;.)]|$|on\sday|only))",
+        r"|[x×]\s?(?P<dx>\d{1,2})(?:\sdoses\b|(?=\s?(?:[,;.)]|$|on\s|IV\b|followed|days?\s\d{1,2}\s?(?:-|–|to\b|,|and\b)\s?\d)))|\b(?P<dsingle>(?:as\s)?an?\ssingle\s(?:i\.?v\.?\s|intravenous\s|oral\s|subcutaneous\s)?(?:dose|injection|infusion|administration))\b|\b(?P<donce>once)(?=\s?(?:[,;.)]|$|on\sday|only))",
     ),
     (
         "dailyx",
@@ -106,7 +106,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "for",
-        rf"\b(?:for(?:\sa\speriod\sof)?|during|until|over(?!\s?\d+\syears)|[x×])\s?(?:the\s)?(?:first\s)?(?P<fat>up to\s|consecutive\s|at least\s|a (?:total|maximum|minimum) of\s|about\s|approximately\s|another\s|an\sadditional\s)?(?P<fn>{N})\s?(?:(?:-|–|to)\s?(?P<fm>{_T})\s)?(?:consecutive\s|more\s)?-?(?P<fu>days?|d|weeks?|wks?|months?|years?)\b(?!\s?(?:(?:continuous\s)?cycle|course|after|before|prior|following|post|interval|apart|of\sage|old))"
+        rf"\b(?:for(?:\sa\speriod\sof)?|during|until|over(?!\s?\d+\syears)|[x×])\s?(?:the\s)?(?:first\s)?(?P<fat>up to\s|consecutive\s|at least\s|a (?:total|maximum|minimum) of\s|about\s|approximately\s|another\s|an\sadditional\s)?(?P<fn>{N})\s?(?:(?:-|–|to)\s?(?P<fm>{_T})\s)?(?:consecutive\s|more\s)?-?(?P<fu>days?|d|weeks?|wks?|months?|years?)\b(?!\s\d{{1,2}}\s?(?:-|–|to\b|,|and\b)\s?\d)(?!\s?(?:(?:continuous\s)?cycle|course|after|before|prior|following|post|interval|apart|of\sage|old))"
         rf"|\*\s?(?P<fn2>\d{{1,3}})\s?d\b|\b(?P<fat3>up to)\s(?P<fn3>{N})\s(?P<fu3>days|weeks|months|years)\b(?!\s(?:after|before|prior|following|post))|\b(?P<fn4>{_T})\sconsecutive\s(?P<fu4>days|weeks)\b"
         rf"|\b(?P<fn5>\d{{1,2}})-(?P<fu5>day|week)\scourse\b",
     ),
@@ -151,7 +151,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "weeks",
-        r"\b(?:at|on|in|during)\s(?:study\s)?weeks?\s(?P<wk>\d{1,2}(?:(?:\s?,\s?(?:and\s)?|\s?and\s|\s?&\s?|\s?-\s?|\sto\s|\sthrough\s)\d{1,2}){0,12})\b(?!\s?(?:weeks?|months?|days?|m?c?g\b|[uµμ]g|IU|units|mL|[kMG]Bq|mCi|c?Gy|%|x\s?10))",
+        r"\b(?:at|on|in|during|for)\s(?:the\s)?(?:study\s)?weeks?\s(?P<wk>\d{1,2}(?:(?:\s?,\s?(?:and\s)?|\s?and\s|\s?&\s?|\s?-\s?|\sto\s|\sthrough\s)\d{1,2}){0,12})\b(?!\s?(?:weeks?|months?|days?|m?c?g\b|[uµμ]g|IU|units|mL|[kMG]Bq|mCi|c?Gy|%|x\s?10))",
     ),
     (
         "firstday",

@@ -9,7 +9,7 @@ from posolog.protocol.model import Amount
 from posolog.reader.agents import Spotted
 from posolog.reader.clauses import PLACED
 from posolog.reader.drafts import Draft
-from posolog.reader.levels import merge_levels
+from posolog.reader.levels import bracketed_condition, merge_levels
 from posolog.reader.lexer import Token
 from posolog.reader.settle.compare import same_unit, schedule_of
 from posolog.reader.settle.told import Told
@@ -20,7 +20,9 @@ _LEVEL = re.compile(
     re.I | re.X,
 )
 _NUMBERED = re.compile(
-    r"\b(?:level|dose|cohort)\s(?:\d{1,2}|[IVX]{1,4}|one|two|three|four|five|six|seven|eight)\s?[:=-]\s?\Z", re.I
+    r"\b(?:level|dose|cohort)\s(?:\d{1,2}|[IVX]{1,4}|one|two|three|four|five|six|seven|eight)\s?[:=-]\s?"
+    r"(?:[\w-]+\s){0,2}\Z",
+    re.I,
 )
 # One patient's next step: "500 mg twice daily, then increased to 750 mg", "20 mg/m2 with the first dose, 27 after it".
 _NEXT_STEP = re.compile(
@@ -74,12 +76,14 @@ def join(old: Draft, new: Draft, *, sure: bool = False) -> None:
 def escalates(one: Told, draft: Draft, earlier: list[tuple[Told, Draft]]) -> bool:
     """Joins the draft to the last one that is a step of the same dose escalation: levels of one statement."""
     for there, old in earlier:
-        if there is one and _steps_on(one, old, draft):
+        if there is one and (_steps_on(one, old, draft) or _for_some(one, old, draft)):
             continue
         levels = _of_levels(one, draft, after=40) and (_APART in old.inferred or _of_levels(there, old, after=60))
         numbered = there is one and _NUMBERED.search(one.words, 0, max(0, draft.at[0] - one.start)) is not None
         apart = there is not one and _of_two_cohorts(one, there, old, draft)
         if levels and not apart and _same_escalation(old, draft, numbered=numbered):
+            if not old.has(*PLACED):
+                old.tokens += [token for token in draft.tokens if not old.has(token.kind)]
             merge_levels(old, draft)
             return True
     return False
@@ -89,6 +93,12 @@ def _steps_on(one: Told, old: Draft, new: Draft) -> bool:
     """ "25 mg daily for 3 days, then increasing to 50 mg": one after the other in the same patients, no levels."""
     between = one.words[old.at[1] - one.start : max(0, new.at[0] - one.start)]
     return _NEXT_STEP.search(between) is not None and (old.has("for", "until") or not _OF_COHORTS.search(one.words))
+
+
+def _for_some(one: Told, old: Draft, new: Draft) -> bool:
+    """ "50 mg daily (25 mg for East Asian patients)": in brackets, for some of the patients."""
+    between = one.words[old.at[1] - one.start : max(0, new.at[0] - one.start)]
+    return between.count("(") > between.count(")") and bracketed_condition(one.words, new.at[1] - one.start)
 
 
 def _of_two_cohorts(one: Told, there: Told, old: Draft, new: Draft) -> bool:
