@@ -42,7 +42,7 @@ CELLS = re.compile(
 )
 DAY_LEAD = re.compile(
     r"(?:\b[Dd]ays?|\b[DJ]|\b(?:[Cc]ycles?|[Ww]eeks?|[Aa]rms?|[Cc]ohorts?|[Ll]evels?|[Pp]hases?|[Gg]roups?|[Pp]arts?|[Ss]teps?|[Vv]isits?|[Ss]tages?|[Gg]rades?|[Tt]ypes?))\s?[-+−–]?\s?\Z"
-    r"|[\s,(][-+−–]\Z"
+    r"|[\s,(][-+−–]\Z|\bd\s?[-+−–]\Z"
 )
 AUC = re.compile(
     rf"\b(?:AUC|[Aa]rea[\s-]under[\s-](?:the\s)?(?:concentration[\s-]time\s)?[Cc]urve(?:\s?\(AUC\))?)\s?(?:\((?:area under[^)]{{0,20}}curve)\)\s?)?(?:of\s|=\s?|x\s?|-(?=\d))?(?P<first>{NUMBER})"

@@ -166,6 +166,9 @@ def _basis(statement: Statement) -> str:
         return ""
     if statement.basis is not Basis.UNSTATED:
         return statement.basis.value
+    frequency = statement.give.frequency
+    if frequency is not None and frequency.count > 1 and not statement.fractions:
+        return "dose"  # "200 cGy given twice a day"
     if amount.unit.kind == "absorbed dose" and (statement.fractions or statement.give.days is None):
         return "course"
     return "dose"

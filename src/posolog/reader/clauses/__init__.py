@@ -8,7 +8,7 @@
     steps.py    "then" and "followed by" open a further step of the same agent
     sharing.py  what closes a coordinated list is shared with its members
     sums.py     totals, and amounts that are levels of one statement
-    per_day.py  an amount per day, with other words between
+    basis.py    an amount of a day, or of the course, told apart from the unit
     opening.py  days that begin something, and days that are bare numbers
     given.py    whether an agent without an amount is given at all
     doubts.py   what makes a scheduled statement doubtful

@@ -6,12 +6,12 @@ from itertools import pairwise
 
 from posolog.reader.agents import Spotted
 from posolog.reader.clauses.allot import allot
+from posolog.reader.clauses.basis import told_basis
 from posolog.reader.clauses.core import Core, cores_of
 from posolog.reader.clauses.doubts import doubts_of
 from posolog.reader.clauses.given import given, had_amount
 from posolog.reader.clauses.leading import clause_wide
 from posolog.reader.clauses.opening import begins, numbered_days
-from posolog.reader.clauses.per_day import per_day
 from posolog.reader.clauses.sharing import share
 from posolog.reader.clauses.steps import steps
 from posolog.reader.clauses.sums import levels, stated_total, sums
@@ -34,7 +34,7 @@ def timed(
         if not core.tentative or (given(text, start, end, core, cores) and not had_amount(core, cores, no_doses))
     ]
     for draft in found:
-        per_day(text, draft)
+        told_basis(text, draft)
         draft.doubts += doubts_of(text, draft)
     return sorted(found, key=lambda draft: draft.start)
 

@@ -26,6 +26,7 @@ from posolog.reader.settle.background import backgrounds
 from posolog.reader.settle.compare import same_agent
 from posolog.reader.settle.cycles import spread_cycles
 from posolog.reader.settle.joining import late_cap, listed_levels, lone_cap
+from posolog.reader.settle.levels_told import doubt_of_levels
 from posolog.reader.settle.restated import place
 from posolog.reader.settle.told import Told
 
@@ -53,6 +54,9 @@ def settle(told: list[Told]) -> None:
             kept.append((one, alone))
     listed_levels(kept)
     _thin([draft for _, draft in kept if draft.kept])
+    for one, draft in kept:
+        if draft.kept and (doubt := doubt_of_levels(one, draft)):
+            draft.doubts.append(doubt)
     lines = [(one, draft) for one, draft in kept if draft.kept]
     hand_over(told, lines)
     one_route(told, lines)
