@@ -28,6 +28,6 @@ FORMS: tuple[Form, ...] = (
     # "on day 1 of weeks 1, 3 and 5"
     form("weeks", rf"\bof\sweeks\s\d{{1,2}}(?:{_MORE}\d{{1,2}}){{1,12}}\b(?!\s?(?:weeks|months|days|mg|%|hours|years|-))", "of_weeks", _weeks),
     form("weeks", r"\bof\sweeks\s(?P<a>\d{1,2})\s?(?:-|–|to|through)\s?(?P<b>\d{1,2})\b(?!\s?(?:weeks|months|days|mg|%|hours|years|,|and\b))", "of_weeks", _range),
-    form("weeks", rf"\b(?:at\s)?{_START}{_MORE}(?:at\s)?(?:weeks?|w)\s?\d{{1,2}}(?:{_MORE}(?:at\s)?(?:(?:weeks?|w)\s?)?\d{{1,2}}){{0,12}}\b(?!\s?(?:weeks|months|days|mg|%|hours|years))", "week|_w", _weeks),
-    form("weeks", rf"(?<![\w(])(?:at\s)?(?:weeks?\s|w)\d{{1,2}}(?:{_MORE}(?:at\s)?(?:weeks?\s|w)\d{{1,2}}){{1,12}}\b(?!\s?(?:weeks|months|days|mg|%|hours|years))", "week|_w", _weeks),
+    form("weeks", rf"\b(?:at\s)?{_START}{_MORE}(?:at\s)?(?:weeks?|w)\s?\d{{1,2}}(?:{_MORE}(?:at\s)?(?:(?:weeks?|w)\s?)?\d{{1,2}}){{0,12}}\b(?!\s?(?:weeks|months|days|mg|%|hours|years))", "week_|weeks_|_w0|_w1|_w2|_w4", _weeks),
+    form("weeks", rf"(?<![\w(])(?:at\s)?(?:weeks?\s|w)\d{{1,2}}(?:{_MORE}(?:at\s)?(?:weeks?\s|w)\d{{1,2}}){{1,12}}\b(?!\s?(?:weeks|months|days|mg|%|hours|years))", "week_|weeks_|_w0|_w1|_w2|_w4", _weeks),
 )
