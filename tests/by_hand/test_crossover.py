@@ -20,7 +20,7 @@ from posolog.stats import (
     two_stage,
     weibull,
 )
-from posolog.stats.switch_rows import until_switch
+from posolog.stats.switching.switch_rows import until_switch
 
 HALF = -math.log(2)  # exp(psi) = 1/2: time on the drug counts half
 # Control switches at 4 of 10; control stays to 6; experimental 8, censored at its end of follow-up.

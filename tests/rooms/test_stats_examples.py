@@ -8,9 +8,9 @@ import pytest
 
 import posolog.stats
 
-MODULES = sorted(module.name for module in pkgutil.iter_modules(posolog.stats.__path__))
+MODULES = sorted(module.name for module in pkgutil.walk_packages(posolog.stats.__path__, "posolog.stats."))
 
 
 @pytest.mark.parametrize("name", MODULES)
 def test_examples_of_docstrings(name: str) -> None:
-    assert doctest.testmod(importlib.import_module(f"posolog.stats.{name}")).failed == 0
+    assert doctest.testmod(importlib.import_module(name)).failed == 0

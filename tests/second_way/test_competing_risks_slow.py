@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from posolog.stats import fine_gray, gray_test, observed
-from posolog.stats.fine_gray_numerics import CensoringTies
+from posolog.stats.competing.fine_gray_numerics import CensoringTies
 from tests.stats_data import tied
 
 DATA = tied(70, seed=77)

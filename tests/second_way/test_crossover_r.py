@@ -8,9 +8,9 @@ import pytest
 
 from posolog.stats import crossover, ipcw, ipe, observed, rank_z, rpsftm, switch_rows, two_stage, weibull
 from posolog.stats.cox import cox
-from posolog.stats.crossover import Recensoring, as_randomised
-from posolog.stats.ipcw import SwitchModel
-from posolog.stats.weighted_cox import weighted_cox
+from posolog.stats.cox.weighted import weighted_cox
+from posolog.stats.switching.crossover import Recensoring, as_randomised
+from posolog.stats.switching.ipcw import SwitchModel
 from tests.stats_data import crossed, tied, visit_rows
 
 TRIAL = crossed(400)

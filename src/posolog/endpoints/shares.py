@@ -14,7 +14,7 @@ from posolog.endpoints.toxicity import Level, levels
 from posolog.protocol.frame_text import print_time_point
 from posolog.protocol.model import Endpoint
 from posolog.stats import Conventions, Estimate, decide, dose_levels, fisher_exact, proportion, proportion_difference
-from posolog.stats.three_plus_three import Variant
+from posolog.stats.designs.three_plus_three import Variant
 
 TARGET = 1 / 3  # of the 3+3 rule: fewer than 2 of 6
 VARIANTS: tuple[Variant, ...] = ("escalate-only", "step-down")

@@ -20,8 +20,8 @@ from posolog.protocol.condition import All, Condition, Within
 from posolog.protocol.definition import Length
 from posolog.protocol.model import Endpoint, Protocol
 from posolog.stats import Conventions, Estimate, crossover, ipcw, rpsftm, switch_rows, two_stage
-from posolog.stats.crossover import Crossover, Recensoring
 from posolog.stats.sample import Floats, Ints
+from posolog.stats.switching.crossover import Crossover, Recensoring
 
 INTERVAL_DAYS = 7  # rows of the weights, after the event that permits the crossover
 

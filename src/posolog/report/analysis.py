@@ -10,8 +10,8 @@ import numpy as np
 from posolog.report.curves import Curve, StepFigure, nice_ticks
 from posolog.report.numbers import chi_squared, estimate, number, p_value, percent, range_of
 from posolog.stats.analysis import Analysis, Group
-from posolog.stats.kaplan_meier import number_at_risk
 from posolog.stats.results import Conventions
+from posolog.stats.survival.kaplan_meier import number_at_risk
 
 
 @dataclass(frozen=True, slots=True)

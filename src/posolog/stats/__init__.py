@@ -7,32 +7,14 @@ from __future__ import annotations
 
 from posolog.stats.analysis import Analysis, Choices, Regressors, analyse
 from posolog.stats.binomial import fisher_exact, proportion, proportion_difference, proportion_ratio
-from posolog.stats.cause_specific import cause_specific_cox, cause_specific_hazards
+from posolog.stats.competing.fine_gray import FineGray, fine_gray, predict_incidence
+from posolog.stats.competing.gray import gray_test
+from posolog.stats.competing.incidence import Incidence, ProbabilityAt, cumulative_incidence, incidence_at
 from posolog.stats.cox import Cox, cox
-from posolog.stats.cox_baseline import Predicted, Proportionality, predict_survival, proportionality
-from posolog.stats.crossover import Crossover, counterfactual, crossover
-from posolog.stats.dose_levels import DoseLevels, dose_levels, isotonic
-from posolog.stats.fine_gray import FineGray, fine_gray, predict_incidence
-from posolog.stats.gray import gray_test
-from posolog.stats.incidence import Incidence, ProbabilityAt, cumulative_incidence, incidence_at
-from posolog.stats.ipcw import Ipcw, ipcw
-from posolog.stats.ipe import Ipe, ipe
-from posolog.stats.kaplan_meier import Survival, SurvivalAt, kaplan_meier, number_at_risk, quantile, survival_at
-from posolog.stats.landmark import Landmark, Split, landmark, split_at_exposure
-from posolog.stats.log_rank import log_rank, log_rank_trend
-from posolog.stats.mixed import MixedFit, mixed_log_counts
-from posolog.stats.multistate import Occupation, Transitions, expected_stay, occupation, transition_probabilities
-from posolog.stats.nelson_aalen import CumulativeHazard, nelson_aalen
-from posolog.stats.numbers import chi2_p, normal_quantile, probability_bounds, step_at, two_sided_p
-from posolog.stats.results import Comparison, Conventions, Estimate, Regression
-from posolog.stats.risk import RiskTable, risk_table, tie_groups
-from posolog.stats.rmst import rmst, rmst_difference, rmst_ratio
-from posolog.stats.roots import Root, sign_changes
-from posolog.stats.rpsftm import Rpsftm, adjusted_ratio, rank_z, rpsftm
-from posolog.stats.sample import Problem, Sample, observed
-from posolog.stats.spells import Spells, spells
-from posolog.stats.switch_rows import SwitchRows, switch_rows
-from posolog.stats.three_plus_three import (
+from posolog.stats.cox.baseline import Predicted, Proportionality, predict_survival, proportionality
+from posolog.stats.cox.cause_specific import cause_specific_cox, cause_specific_hazards
+from posolog.stats.designs.dose_levels import DoseLevels, dose_levels, isotonic
+from posolog.stats.designs.three_plus_three import (
     Characteristics,
     Cohort,
     Decision,
@@ -41,8 +23,33 @@ from posolog.stats.three_plus_three import (
     exact_three_plus_three,
     replay,
 )
-from posolog.stats.two_stage import TwoStage, two_stage
-from posolog.stats.weibull import Weibull, weibull
+from posolog.stats.mixed import MixedFit, mixed_log_counts
+from posolog.stats.numbers import chi2_p, normal_quantile, probability_bounds, step_at, two_sided_p
+from posolog.stats.results import Comparison, Conventions, Estimate, Regression
+from posolog.stats.risk import RiskTable, risk_table, tie_groups
+from posolog.stats.roots import Root, sign_changes
+from posolog.stats.sample import Problem, Sample, observed
+from posolog.stats.states.multistate import Occupation, Transitions, expected_stay, occupation, transition_probabilities
+from posolog.stats.states.spells import Spells, spells
+from posolog.stats.survival.kaplan_meier import (
+    Survival,
+    SurvivalAt,
+    kaplan_meier,
+    number_at_risk,
+    quantile,
+    survival_at,
+)
+from posolog.stats.survival.landmark import Landmark, Split, landmark, split_at_exposure
+from posolog.stats.survival.log_rank import log_rank, log_rank_trend
+from posolog.stats.survival.nelson_aalen import CumulativeHazard, nelson_aalen
+from posolog.stats.survival.rmst import rmst, rmst_difference, rmst_ratio
+from posolog.stats.survival.weibull import Weibull, weibull
+from posolog.stats.switching.crossover import Crossover, counterfactual, crossover
+from posolog.stats.switching.ipcw import Ipcw, ipcw
+from posolog.stats.switching.ipe import Ipe, ipe
+from posolog.stats.switching.rpsftm import Rpsftm, adjusted_ratio, rank_z, rpsftm
+from posolog.stats.switching.switch_rows import SwitchRows, switch_rows
+from posolog.stats.switching.two_stage import TwoStage, two_stage
 
 __all__ = [
     "Analysis",

@@ -6,12 +6,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from posolog.stats.competing.gray import gray_test
+from posolog.stats.competing.incidence import Incidence, ProbabilityAt, cumulative_incidence, incidence_at
 from posolog.stats.cox import Cox, cox
-from posolog.stats.cox_baseline import Proportionality, Transform, proportionality
-from posolog.stats.cox_likelihood import Ties
-from posolog.stats.gray import gray_test
-from posolog.stats.incidence import Incidence, ProbabilityAt, cumulative_incidence, incidence_at
-from posolog.stats.kaplan_meier import (
+from posolog.stats.cox.baseline import Proportionality, Transform, proportionality
+from posolog.stats.cox.likelihood import Ties
+from posolog.stats.numbers import Interval
+from posolog.stats.results import Comparison, Estimate
+from posolog.stats.sample import Floats, Ints, Sample
+from posolog.stats.survival.kaplan_meier import (
     Survival,
     SurvivalAt,
     kaplan_meier,
@@ -19,11 +22,8 @@ from posolog.stats.kaplan_meier import (
     quantile,
     survival_at,
 )
-from posolog.stats.log_rank import log_rank
-from posolog.stats.numbers import Interval
-from posolog.stats.results import Comparison, Estimate
-from posolog.stats.rmst import rmst, rmst_difference, rmst_ratio
-from posolog.stats.sample import Floats, Ints, Sample
+from posolog.stats.survival.log_rank import log_rank
+from posolog.stats.survival.rmst import rmst, rmst_difference, rmst_ratio
 
 
 @dataclass(frozen=True, slots=True, eq=False)

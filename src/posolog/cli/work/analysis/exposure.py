@@ -11,8 +11,8 @@ from posolog.cli.work.analysis.covariates import Matrix, joined
 from posolog.cli.work.analysis.request import Request
 from posolog.exchange.columns import Table
 from posolog.stats.analysis import Regressors
-from posolog.stats.landmark import landmark, split_at_exposure
 from posolog.stats.sample import Floats, Ints, Sample, observed
+from posolog.stats.survival.landmark import landmark, split_at_exposure
 
 Words = tuple[tuple[str, str], ...]
 

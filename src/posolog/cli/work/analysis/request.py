@@ -9,7 +9,7 @@ from posolog.cli.faults import stop
 from posolog.core.finding import Refusal
 
 if TYPE_CHECKING:
-    from posolog.stats.cox_likelihood import Ties
+    from posolog.stats.cox.likelihood import Ties
     from posolog.stats.numbers import Interval
 
 

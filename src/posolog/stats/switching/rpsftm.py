@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from posolog.stats.cox import cox
-from posolog.stats.crossover import RECENSORING_WORDS, Crossover, Recensoring, as_randomised, counterfactual
 from posolog.stats.numbers import normal_quantile, two_sided_p
 from posolog.stats.results import Conventions, Estimate
 from posolog.stats.roots import Root, sign_changes
 from posolog.stats.sample import Bools, Floats, Ints
+from posolog.stats.switching.crossover import RECENSORING_WORDS, Crossover, Recensoring, as_randomised, counterfactual
 
 NAN = float("nan")
 

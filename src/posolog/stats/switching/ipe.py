@@ -7,13 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from posolog.stats.cox_rows import covariate_matrix
-from posolog.stats.crossover import RECENSORING_WORDS, Crossover, Recensoring, as_randomised
+from posolog.stats.cox.rows import covariate_matrix
 from posolog.stats.results import Conventions, Estimate
 from posolog.stats.roots import Root, sign_changes
-from posolog.stats.rpsftm import adjusted_ratio, rank_z
 from posolog.stats.sample import Floats
-from posolog.stats.weibull import Weibull, weibull
+from posolog.stats.survival.weibull import Weibull, weibull
+from posolog.stats.switching.crossover import RECENSORING_WORDS, Crossover, Recensoring, as_randomised
+from posolog.stats.switching.rpsftm import adjusted_ratio, rank_z
 
 NAN = float("nan")
 STEP = 1e-9

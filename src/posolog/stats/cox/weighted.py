@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from posolog.stats.cox_likelihood import Ties
+from posolog.stats.cox.likelihood import Ties
 from posolog.stats.sample import Bools, Floats, Ints
 
 STEP = 1e-10

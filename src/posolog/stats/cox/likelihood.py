@@ -7,7 +7,7 @@ from typing import Literal
 
 import numpy as np
 
-from posolog.stats.cox_rows import CoxRows
+from posolog.stats.cox.rows import CoxRows
 from posolog.stats.sample import Floats
 
 Ties = Literal["efron", "breslow"]

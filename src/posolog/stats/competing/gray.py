@@ -6,7 +6,7 @@ import math
 
 import numpy as np
 
-from posolog.stats.gray_numerics import gray_score, group_counts
+from posolog.stats.competing.gray_numerics import gray_score, group_counts
 from posolog.stats.numbers import chi2_p
 from posolog.stats.results import EVENTS_FIRST, Comparison, Conventions
 from posolog.stats.risk import risk_table

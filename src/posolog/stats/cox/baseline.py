@@ -8,14 +8,14 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 
-from posolog.stats.cox import NAN, Cox
-from posolog.stats.cox_likelihood import AtBeta, information
-from posolog.stats.cox_rows import CoxRows
-from posolog.stats.cox_search import STEP, inverse_over
-from posolog.stats.kaplan_meier import kaplan_meier
+from posolog.stats.cox.likelihood import AtBeta, information
+from posolog.stats.cox.regression import NAN, Cox
+from posolog.stats.cox.rows import CoxRows
+from posolog.stats.cox.search import STEP, inverse_over
 from posolog.stats.numbers import INTERVAL_WORDS, Interval, chi2_p, probability_bounds, step_at
 from posolog.stats.results import Conventions
 from posolog.stats.sample import Floats, Sample
+from posolog.stats.survival.kaplan_meier import kaplan_meier
 
 Transform = Literal["km", "identity", "log", "rank"]
 TRANSFORM_WORDS = {

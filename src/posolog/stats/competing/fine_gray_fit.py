@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from posolog.stats.fine_gray_numerics import Fit, Subdistribution, evaluate
+from posolog.stats.competing.fine_gray_numerics import Fit, Subdistribution, evaluate
 from posolog.stats.sample import Floats
 
 MAX_ITERATIONS = 60

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from posolog.stats.cox_likelihood import AtBeta, Ties, at_beta, information, score
-from posolog.stats.cox_rows import CoxRows
+from posolog.stats.cox.likelihood import AtBeta, Ties, at_beta, information, score
+from posolog.stats.cox.rows import CoxRows
 from posolog.stats.sample import Bools, Floats
 
 STEP = 1e-10  # largest step, per standard deviation of the covariate, at which a fit has converged

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from posolog.stats.cox import cox
+from posolog.stats.cox.weighted import at_risk_sums, rows_at_risk
 from posolog.stats.logistic import logistic
 from posolog.stats.sample import Bools, Floats, Ints, Sample
-from posolog.stats.switch_rows import SwitchRows
-from posolog.stats.weighted_cox import at_risk_sums, rows_at_risk
+from posolog.stats.switching.switch_rows import SwitchRows
 
 
 @dataclass(frozen=True, slots=True, eq=False)

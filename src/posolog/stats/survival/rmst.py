@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from posolog.stats.kaplan_meier import NAN, Survival
 from posolog.stats.numbers import normal_quantile, two_sided_p
 from posolog.stats.results import Conventions, Estimate
+from posolog.stats.survival.kaplan_meier import NAN, Survival
 
 VARIANCE = "sum of A_k^2 d_k / (r_k (r_k - d_k)), A_k the area under the curve from t_k to tau"
 

@@ -8,9 +8,9 @@ from typing import Literal
 from numpy.typing import ArrayLike
 
 from posolog.stats.cox import Cox, cox
-from posolog.stats.cox_likelihood import Ties
-from posolog.stats.nelson_aalen import CumulativeHazard, nelson_aalen
+from posolog.stats.cox.likelihood import Ties
 from posolog.stats.sample import Sample
+from posolog.stats.survival.nelson_aalen import CumulativeHazard, nelson_aalen
 
 
 def cause_specific_hazards(

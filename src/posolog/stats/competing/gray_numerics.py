@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from posolog.stats.incidence_numerics import before
+from posolog.stats.competing.incidence_numerics import before
 from posolog.stats.risk import RiskTable
 from posolog.stats.sample import Floats
 

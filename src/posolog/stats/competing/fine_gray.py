@@ -9,9 +9,8 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike
 
-from posolog.stats.cox_rows import covariate_matrix
-from posolog.stats.fine_gray_fit import RANK, maximise
-from posolog.stats.fine_gray_numerics import (
+from posolog.stats.competing.fine_gray_fit import RANK, maximise
+from posolog.stats.competing.fine_gray_numerics import (
     CensoringTies,
     Fit,
     Subdistribution,
@@ -20,6 +19,7 @@ from posolog.stats.fine_gray_numerics import (
     influence,
     sandwich,
 )
+from posolog.stats.cox.rows import covariate_matrix
 from posolog.stats.numbers import normal_quantile, step_at, two_sided_p
 from posolog.stats.results import Conventions, Regression
 from posolog.stats.sample import Floats, Ints, Sample

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from posolog.stats.sample import Floats, Ints
-from posolog.stats.spells import Spells
+from posolog.stats.states.spells import Spells
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,13 +9,13 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike
 
-from posolog.stats.cox_likelihood import Ties
+from posolog.stats.cox.likelihood import Ties
+from posolog.stats.cox.weighted import WeightedCox, weighted_cox
 from posolog.stats.numbers import normal_quantile, two_sided_p
 from posolog.stats.results import Conventions, Estimate
 from posolog.stats.sample import Floats, Ints
-from posolog.stats.switch_rows import SwitchRows, until_switch
-from posolog.stats.switch_weights import SwitchWeights, hazard_weights, pooled_weights
-from posolog.stats.weighted_cox import WeightedCox, weighted_cox
+from posolog.stats.switching.switch_rows import SwitchRows, until_switch
+from posolog.stats.switching.switch_weights import SwitchWeights, hazard_weights, pooled_weights
 
 NAN = float("nan")
 SwitchModel = Literal["pooled logistic", "cox"]

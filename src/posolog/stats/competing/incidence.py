@@ -8,7 +8,7 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike
 
-from posolog.stats.incidence_numerics import (
+from posolog.stats.competing.incidence_numerics import (
     cause_counts,
     gray_variances,
     greenwood_variances,

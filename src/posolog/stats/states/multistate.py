@@ -8,10 +8,10 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import ArrayLike
 
-from posolog.stats.multistate_numerics import Jumps, jumps, product_integral
 from posolog.stats.results import EVENTS_FIRST, Conventions
 from posolog.stats.sample import Floats
-from posolog.stats.spells import Spells
+from posolog.stats.states.multistate_numerics import Jumps, jumps, product_integral
+from posolog.stats.states.spells import Spells
 
 JumpVariance = Literal["greenwood", "aalen"]
 VARIANCE_WORDS = {"greenwood": "Greenwood (multinomial jumps)", "aalen": "Aalen (Poisson jumps)"}

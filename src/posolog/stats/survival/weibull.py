@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from posolog.stats.cox_rows import covariate_matrix
+from posolog.stats.cox.rows import covariate_matrix
 from posolog.stats.results import Conventions
 from posolog.stats.sample import Bools, Floats, Sample
 

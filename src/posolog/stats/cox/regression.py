@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from posolog.stats.cox_likelihood import AtBeta, Ties, at_beta, information, score, score_residuals
-from posolog.stats.cox_rows import CoxRows, covariate_matrix, cox_rows
-from posolog.stats.cox_search import Search, independent, inverse_over, newton
+from posolog.stats.cox.likelihood import AtBeta, Ties, at_beta, information, score, score_residuals
+from posolog.stats.cox.rows import CoxRows, covariate_matrix, cox_rows
+from posolog.stats.cox.search import Search, independent, inverse_over, newton
 from posolog.stats.numbers import chi2_p, normal_quantile, two_sided_p
 from posolog.stats.results import Conventions, Regression, events_words
 from posolog.stats.sample import Bools, Floats, Ints, Sample

@@ -9,11 +9,11 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from posolog.stats.cox import Cox, cox
-from posolog.stats.crossover import Crossover
 from posolog.stats.numbers import normal_quantile, two_sided_p
 from posolog.stats.results import Conventions, Estimate
 from posolog.stats.sample import Bools, Floats, Sample, observed
-from posolog.stats.weibull import Weibull, weibull
+from posolog.stats.survival.weibull import Weibull, weibull
+from posolog.stats.switching.crossover import Crossover
 
 NAN = float("nan")
 

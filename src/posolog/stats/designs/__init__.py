@@ -1,0 +1,1 @@
+"""Dose finding: the 3+3 rule, toxicity by dose level."""

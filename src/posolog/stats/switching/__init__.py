@@ -1,0 +1,1 @@
+"""Patients who changed treatment: structural failure time, censoring weights, two stages."""
