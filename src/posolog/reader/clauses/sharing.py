@@ -22,11 +22,12 @@ _LIST_WORD = r"""
   | \band\b | \bplus\b | \bwith\b | \bor\b | \bfollowed\sby\b | \bthen\b | \band/or\b
   | \bin\scombination\b | \bcombined\b | \bconcurrent(?:ly)?\b | \bas\swell\sas\b | \btogether\b | \bboth\b
   | \bgiven\b | \boral\b | \borally\b | \bintravenous\b | \bIV\b | \bat\b | \ba\b | \bdose\b | \bof\b | \bdaily\b
+  | \bcontinuous\sinfusion\b | \bbolus\b | \binfusional\b
 """
 _LIST_WORDS = frozenset(
     """
     and plus with or followed by then in combination combined concurrent concurrently as well together both given oral
-    orally intravenous iv at a dose of daily
+    orally intravenous iv at a dose of daily continuous infusion bolus infusional
     """.split()
 )
 _BRACKET = r"\([^()]{0,60}\) | \[[^\]]{0,40}\]"
