@@ -42,6 +42,8 @@ _REDUCED = in_small(
 )
 _ALLOWED_TO = in_small(
     r"\b(?:may|can|could|might)\s(?:then\s|also\s|later\s|gradually\s)?(?:be\s)?(?:\w+ly\s)?(?:escalat\w+|increas\w+|rais\w+|adjust\w+|titrat\w+|doubled)\s(?:\w+\s){0,4}(?:to|by)\s(?:\w+\s){0,2}$")
+# "escalated by 50 mg every 2 weeks up to 200 mg/day", "with titration up to 1.75 mg/kg": where it may end
+_TITRATED = in_small(r"\b(?:(?:escalat|increas|titrat|rais)\w*\s(?:\w+\s)?(?:by|in)\b[^.;]{0,60}|titrat\w+\s)$")
 _INCREMENT_AFTER = re.compile(r"\s?(?:or\s(?:higher|greater|more)\s)?(?:(?:dose\s)?(?:increments?|reductions?|decrements?|increases)|steps?|intervals)\b|\s(?:higher|lower|less|more)\sthan\b", re.I)
 _TARGET = in_small(
     r"(?:trough|target|targeted|serum|plasma|(?<!cord\s)(?<!peripheral\s)blood|concentrations?|levels?|Cmax|Cmin)\s(?:(?!will|receiv|consist|given|administered)\w+\s){0,4}(?:of|at|between|to|above|below|>|<|≥|≤|is|was)?\s?[(>]?\s?$",
@@ -88,7 +90,8 @@ def kind_of(text: str, start: int, token: Token) -> str:
         return VOLUME
     if _REDUCED.search(lead) and planned_change(text, start, token.start, token.end):
         return ""
-    if _REDUCED.search(lead) or _ALLOWED_TO.search(ruled) or _INCREMENT_AFTER.match(text, token.end):
+    titrated = said.startswith("up to") and _TITRATED.search(lead) and not _DOSE_LEVEL.search(lead)
+    if titrated or _REDUCED.search(lead) or _ALLOWED_TO.search(ruled) or _INCREMENT_AFTER.match(text, token.end):
         return REDUCTION
     lead = lead[max(_last_end(_WILL_RECEIVE, lead), lead.rfind("}") + 1) :]  # "{clearance > 60 mL/min} 25 mg"
     measured = lead[_last_end(_TAKING, lead) :]

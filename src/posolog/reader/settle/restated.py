@@ -120,6 +120,8 @@ def _says_no_more(old: Draft, new: Draft, *, same_sentence: bool) -> bool:
             return False
     elif old.amount is None or not same_unit(old.amount, new.amount) or not values(new.amount) <= values(old.amount):
         return False
+    if same_sentence and len({t.value for one in (old, new) for t in one.tokens if t.kind == "route"}) > 1:
+        return False  # "10 mg IV before the first exchange followed by 10 mg SC daily"
     one_level = new.amount is not None and not new.amount.levels
     if old.amount is not None and old.amount.levels and one_level and not same_sentence:
         return not new.has("days", "weeks") and not new.when.startswith("(")
