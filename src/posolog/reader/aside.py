@@ -46,7 +46,7 @@ _ALLOWED_TO = in_small(
 _TITRATED = in_small(r"\b(?:(?:escalat|increas|titrat|rais)\w*\s(?:\w+\s)?(?:by|in)\b[^.;]{0,60}|titrat\w+\s)$")
 _INCREMENT_AFTER = re.compile(r"\s?(?:or\s(?:higher|greater|more)\s)?(?:(?:dose\s)?(?:increments?|reductions?|decrements?|increases)|steps?|intervals)\b|\s(?:higher|lower|less|more)\sthan\b", re.I)
 _TARGET = in_small(
-    r"(?:trough|target|targeted|serum|plasma|(?<!cord\s)(?<!peripheral\s)blood|concentrations?|levels?|Cmax|Cmin)\s(?:(?!will|receiv|consist|given|administered)\w+\s){0,4}(?:of|at|between|to|above|below|>|<|≥|≤|is|was)?\s?[(>]?\s?$",
+    r"(?:trough|target|targeted|serum|plasma(?!\s(?:exchange|apheresis|transfusion|cells?))|(?<!cord\s)(?<!peripheral\s)blood(?!\s(?:transfusion|stem|products?|exchange))|concentrations?|levels?|Cmax|Cmin)\s(?:(?!will|receiv|consist|given|administered)\w+\s){0,4}(?:of|at|between|to|above|below|>|<|≥|≤|is|was)?\s?[(>]?\s?$",
 )
 _DOSE_LEVEL = in_small(r"dose[\s-]levels?|level\s\d|starting\slevel|target\sdoses?|cohort")
 _LABORATORY = in_small(

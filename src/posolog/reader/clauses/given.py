@@ -32,7 +32,8 @@ _SPOKEN_OF = r"""
 """
 _NOT_GIVEN = re.compile(
     rf"""(?: \bafter | \bbefore | prior\sto | \bfollowing | \bsince | \bbetween | \bwhile | \bduring | \bfrom
-           | previous(?:ly)? | history\sof | exposure\sto | received | last | prior | candidates\sfor | if\s(?:given|taken)\swith
+           | previous(?:ly)? | history\sof | exposure\sto | received | last | prior | candidates\sfor
+           | if\s(?:given|taken)\swith
            | respon(?:se|d|ded)\sto | resistan(?:t|ce)\sto | refractory\sto | failed
            | intoleran(?:t|ce)\sto | allergic\sto | not\sreceive | naive\sto
            | (?: {_SPOKEN_OF} )\sof
