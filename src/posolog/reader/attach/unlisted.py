@@ -15,7 +15,8 @@ from posolog.reader.attach.no_names import NO_NAMES
 from posolog.reader.lexer import Token
 
 _NAME_BEFORE = re.compile(
-    r"""(?<![\w-]) (?P<name> [A-Z][a-z]{3,}(?:-[A-Za-z0-9]+)? | (?:[0-9A-Z]{1,3}-)?[A-Z]{3,12} ) (?![\w-])
+    r"""(?<![\w-]) (?P<name> [A-Z][a-z]{3,}(?:-[A-Za-z0-9]+)?
+                           | (?:[0-9A-Z]{1,3}-|[A-Z][a-z]{1,2}-)?[A-Z]{3,12} ) (?![\w-])
         (?: \s? (?: \(R\) | \(TM\) | ® | ™ | \bcent\b ) )?
         \s? (?: \( | : | , | \bat\b )?
         \s? (?: a\s | (?!arm|group|cohort|patients|study|trial|and\b|or\b|to\b|then\b|plus\b|with\b)\w+\s )?

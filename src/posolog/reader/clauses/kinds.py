@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from posolog.protocol.model import Frequency
 from posolog.reader.daywords import DayWords
 from posolog.reader.lexer import Token
 
@@ -24,9 +25,11 @@ def turns_with_cycle(token: Token) -> bool:
 
 
 def skips_days(token: Token) -> bool:
-    """ "every other day": never the rhythm of an amount per day."""
-    frequency = token.value[0] if token.kind == "every" and isinstance(token.value, tuple) else None
-    return frequency is not None and frequency.unit == "day" and 1 < frequency.every < 7
+    """ "every other day", "weekly": never the rhythm of an amount per day."""
+    frequency = token.value[0] if token.kind == "every" and isinstance(token.value, tuple) else token.value
+    if not isinstance(frequency, Frequency):
+        return False
+    return frequency.unit == "week" or (frequency.unit == "day" and 1 < frequency.every < 7)
 
 
 def days_of(token: Token | None) -> set[int]:
