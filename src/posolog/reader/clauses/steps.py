@@ -6,13 +6,14 @@ import re
 from dataclasses import replace
 
 from posolog.reader.clauses.core import Core
-from posolog.reader.clauses.kinds import WHEN
+from posolog.reader.clauses.kinds import WHEN, skips_days, turns_with_cycle
 from posolog.reader.drafts import Draft
 from posolog.reader.lexer import Token
 
 THEN = re.compile(r"\b(?:then|followed\sby|thereafter|subsequently|after\sthat|afterwards|next)\b", re.I)
 _AND_ON = re.compile(r"\s?\)?,?\s?(?:;|,|and|and\son|and\sthen|then|&)?\s?(?:on\s|at\s)?")
 _REST = re.compile(r"\s?(?:of\s)?(?:rest|break|off)")
+_ENDS = ("for", "incycle", "thereafter", "weeks", "doses", "until")
 _GOES_ON = ("rest", "until", "between", "open", "taper")
 _KEPT = ("route", "infusion", "continuous", "bolus", "access", "cap", "cap amount")  # how it is given does not change
 
@@ -57,9 +58,21 @@ def _cut(text: str, draft: Draft) -> int:
         if here.kind not in WHEN or here.start < last.end or last.start < draft.start:
             continue
         earlier = [t.kind for t in tokens[:index] if _before(t, here, since=draft.at[0] - 200)]
-        if earlier and _opens_step(text, here, last, earlier):
+        if earlier and (_opens_step(text, here, last, earlier) or _slower(text, tokens[: index + 2])):
             return index
     return 0
+
+
+def _slower(text: str, tokens: list[Token]) -> bool:
+    """ "weekly for 8 weeks, every 2 weeks for 16 weeks and every 4 weeks thereafter": each rhythm with its own end."""
+    if len(tokens) < 4:
+        return False
+    rhythm, last, here, after = tokens[-4:]
+    if not (skips_days(rhythm) or turns_with_cycle(rhythm)) or not turns_with_cycle(here) or here.kind != "every":
+        return False
+    ends = last.kind in (*_ENDS, "cycles") and after.kind in _ENDS and after.start - here.end < 12
+    joint = text[last.end : here.start]
+    return ends and _AND_ON.fullmatch(joint) is not None and re.search(r"[,;]|and", joint) is not None
 
 
 def _before(token: Token, here: Token, *, since: int) -> bool:
