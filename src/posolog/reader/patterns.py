@@ -17,7 +17,7 @@ UNIT = (
 SLASH = r"\s?(?:/|\\|per\s(?:1\s)?|\.(?=d\b))\s?"
 PER = (
     r"(?:m2|m²|m\.?\s?sq\b\.?|m\^2|m\^?\(2\)|m 2(?!\d)|sqm|sq\.?\s?m(?:eter)?|(?:square|body surface)\s(?:met(?:er|re)|area)|met(?:er|re)[\s-]?squared?|mq|M2|M²|2(?=\s?(?:[,;)](?!\d)|\.(?!\d)|$|/\s?d)|\s(?:on|over|for|IV|iv|PO|orally|twice|daily|once|bid|every|days?|respectively)\b)"
-    r"|[kK]ilograms?\s?[\[(]kg[\])]|[kK][gG]s?(?:\sof(?=\s(?:the\s)?(?:\w+\s)?(?:body|BW|bw|weight)\b))?(?:\s(?:the\s)?(?:actual\s|ideal\s|recipient\s|patient\s)?(?:body\s?weight|BW|bw)\b)?|[kK]ilogram|m(?=\s?(?:/|[,;.):]|\s|$))"
+    r"|[kK]ilograms?\s?[\[(]kg[\])]|[kK][gG]s?(?:\sof(?=\s(?:the\s)?(?:\w+\s)?(?:body|BW|bw|weight)\b))?(?:\s(?:the\s)?(?:actual\s|ideal\s|recipient\s|patient\s)?(?:body\s?weight|[AIT]{0,2}BW|bw)\b)?|[kK]ilogram|m(?=\s?(?:/|[,;.):]|\s|$))"
     r"|daily|days?(?!\s?-?\d{1,2}(?!\d|\s?(?:days?|times|[x×]|weeks?|mg|mcg|months?|doses|cycles?|%|h)))|d(?![a-z\d])|\d{1,2}\s?h(?:ours?|rs?)?|doses?|injections?|infusions?|h(?:ours?|rs?)?|min(?:utes?)?|weeks?|wk|courses?|cycles?|fractions?|fx)"
 )
 MORE = r"(?:at least|minimum of|>=?|≥|⩾|up to|less than or equal to|≤|<=?|about|approximately)"
