@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from unicodedata import normalize
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from posolog.evidence import read
@@ -33,6 +33,8 @@ def letters(text: str) -> str:
 
 @settings(max_examples=200, deadline=None)
 @given(LISTS)
+@example("DOI : 10.1234/x, \n\n, DOI : 10.1234/x, ﬁ")  # the second entry's repair is none of the first's words
+@example("URL : https://a.org/b, URL : https://a.org/b, ﬁ")
 def test_any_text_is_read_and_nothing_changes_in_silence(text: str) -> None:
     library = read(text)
     for one in library.references:

@@ -53,5 +53,7 @@ def _one_of(first: Reference, second: Reference, where: str) -> tuple[Reference,
     severity = Severity.ASK if differ else Severity.NOTE
     message = f"two entries of one work were merged{filled}{said}"
     whence = tuple((name, f"second entry, line {second.line}") for name in added)
-    both = replace(first, **added, whence=(*first.whence, *whence), repairs=(*first.repairs, *second.repairs))
+    # Only repairs of what was taken: the others changed words that the reference does not hold.
+    repairs = (*first.repairs, *(repair for repair in second.repairs if repair.field in added))
+    both = replace(first, **added, whence=(*first.whence, *whence), repairs=repairs)
     return both, Finding("REF-DUPLICATE", severity, message, "Keep one entry in the list.", places)
