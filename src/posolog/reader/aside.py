@@ -57,6 +57,9 @@ _ELIGIBILITY = in_small(
 )
 _VOLUME_RATE = re.compile(r"\s?(?:of\s(?:normal\s|sterile\s|isotonic\s|physiologic\w*\s)?(?:saline|water|dextrose|D5W|0\.9|NaCl|5\s?%|blood|fluid|diluent|contrast|urine|serum|plasma|CSF|bone\smarrow)|(?:NS|saline|water)\b|(?:\w+\s){0,2}(?:pre-?|post-?)?hydration\b|/\s?(?:hours?|hr?|min(?:utes?)?)\b|blood\b)", re.I)
 _RATE_BEFORE = in_small(r"(?:rate\sof|volumes?\s(?:of\s)?(?:\w+\s){0,3}(?:is|are|was|of|will\sbe|:|=)|in\sa\svolume|blood\ssamples?\s(?:of|\()?|flow\srate|hydration)\s?(?:\w+\s){0,2}$")
+# "at a rate of = 1 mg/minute"
+_PER_TIME = re.compile(r"(?:/|per)\s?(?:min|h)", re.I)
+_AT_RATE = in_small(r"\brate\s(?:of|is|will\sbe|not\sexceeding|up\sto)\s?(?:approximately\s|about\s)?[=<>≤≥]{0,2}\s?$")
 _SAMPLED = re.compile(r"\b(?:drawn|withdrawn|sampled|aspirated|phlebotom\w*|venous\sblood|blood\s(?:samples?|draws?|volume)|(?:samples?|specimens?|urine|aspirates?)\b[^.;]{0,40}\b(?:collect\w*|obtain\w*|taken))\b", re.I)
 _IN_VOLUME = in_small(r"\bin\s(?:an?\s|approximately\s|about\s)?$")
 _ALLOWED = in_small(r"(?:doses?\s)?(?:above|below|exceeding|greater\sthan|more\sthan|less\sthan|higher\sthan|lower\sthan|over|beyond|equivalent\sto|equal\sto|no\smore\sthan)\s(?:a\s)?(?:or\sequal\sto\s)?$|(?:>|<|≥|≤)\s?=?\s?$")
@@ -87,6 +90,8 @@ def kind_of(text: str, start: int, token: Token) -> str:
     if (_VOLUME_RATE.match(text, token.end) and not by_weight) or (_LIQUID.search(said) and _RATE_BEFORE.search(lead)):
         return VOLUME
     if _volume(said) or (_LIQUID.search(said) and (_IN_VOLUME.search(lead) or _SAMPLED.search(text, max(start, token.start - 90), token.end + 50))):
+        return VOLUME
+    if _PER_TIME.search(text[token.start : token.end + 4]) and _AT_RATE.search(lead[-30:]):
         return VOLUME
     if _REDUCED.search(lead) and planned_change(text, start, token.start, token.end):
         return ""

@@ -142,7 +142,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("taper", r"\btaper(?:ing|ed|s)?\b"),
     (
         "rest",
-        rf"\b(?P<rn>{N})[\s-](?P<ru>days?|weeks?)\s(?:\([^)]{{0,24}}\)\s)?(?:of\s)?(?:rest|break|off|without\streatment)\b(?:\s(?:period|interval))?|\b(?:rest|break)\s(?:period\s)?of\s(?P<rn2>{N})\s(?P<ru2>days?|weeks?)\b|\brest\s?(?:days?|period)?\b",
+        rf"\b(?P<rn>{N})[\s-](?P<ru>days?|weeks?)\s(?:\([^)]{{0,24}}\)\s)?(?:of\s)?(?:rest|break|off|without\streatment)\b(?:\s(?:period|interval))?|\b(?:rest|break)\s(?:period\s)?of\s(?P<rn2>{N}|an?)\s(?P<ru2>days?|weeks?)\b(?:\s?\((?:from\s)?days?\s\d{{1,2}}\s?(?:-|–|to|through)\s?(?:days?\s)?\d{{1,2}}\s?\))?|\brest\s?(?:days?|period)?\b",
     ),
     (
         "incycle",

@@ -109,7 +109,8 @@ _ROUTES = {
 
 def _rest(match: re.Match[str]) -> int | None:
     words, unit = match["rn"] or match["rn2"], match["ru"] or match["ru2"]
-    return whole(words) * (7 if unit.lower().startswith("w") else 1) if words else None
+    number = 1 if words in (None, "a", "an") else whole(words)
+    return number * (7 if unit.lower().startswith("w") else 1) if words else None
 
 
 def _doses(match: re.Match[str]) -> tuple[Count, str, bool]:

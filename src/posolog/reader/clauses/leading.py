@@ -37,7 +37,7 @@ def _hand_out(text: str, token: Token, members: list[Core], *, until: int) -> No
     """To each member in turn, until the next such token, until another arm is named or a member has days of its own."""
     last = None
     for core in members:
-        if core.start >= until or (last is not None and _OTHER_ARM.search(text[last.last : core.start])):
+        if core.start >= until or (last is not None and _elsewhere(text[last.last : core.start], token, last, core)):
             return
         last = core
         if core.tentative and not core.draft.tokens and _other_words(text[token.end : core.start]):
@@ -49,6 +49,13 @@ def _hand_out(text: str, token: Token, members: list[Core], *, until: int) -> No
         own_rhythm = core is not members[0] and core.draft.has("times", "for", "every", "dayspercycle")
         if not core.draft.has(token.kind) and not (token.kind == "days" and own_rhythm):
             core.draft.tokens.insert(0, token)
+
+
+def _elsewhere(gap: str, token: Token, last: Core, core: Core) -> bool:
+    """Another arm or a later time is named; a further step of the same agent is in the same cycles."""
+    match = _OTHER_ARM.search(gap)
+    step = token.kind == "cycles" and last.draft.agent.name == core.draft.agent.name
+    return match is not None and not (step and match[0].lower() == "then")
 
 
 def _other_words(gap: str) -> bool:

@@ -18,6 +18,7 @@ from posolog.reader.settle.whose_cycles import (
     COUNT,
     LENGTH,
     Said,
+    names_another,
     of_another,
     of_its_own,
     of_others,
@@ -34,6 +35,7 @@ _NO_COUNT = re.compile(
         \s? (?: the\s | first\s | a\stotal\sof\s )? $""",
     re.I | re.X,
 )
+_FIRST = re.compile(r"\b(?:for|during|in)\s(?:the\s)?first\s\Z", re.I)
 # "every 21 days, 6 cycles", "q3w, 6 cycles"
 _LISTED_COUNT = re.compile(r"(?:\btotal|(?:days?|weeks?|cycle|course|\bq\d{1,2}\s?(?:[wd]|wks?)),)\s?\Z", re.I)
 _REPEATS = re.compile(
@@ -60,7 +62,7 @@ def spread_cycles(told: list[Told], kept: list[tuple[Told, Draft]]) -> None:
                 lengths.append(said)
             if said.value(COUNT) > 1 and _counts_treatment(one, token):
                 counts.append(said)
-            elif said.value(COUNT):
+            elif said.value(COUNT) and not _first_of_its_own(one, token):
                 _take_count_away([draft for _, draft in kept], token)
     turning = [(one, draft) for one, draft in kept if _counts_in_cycles(draft)]
     others = [(one, draft) for one, draft in kept if not any(draft is other for _, other in turning)]
@@ -76,6 +78,13 @@ def _counts_treatment(one: Told, token: Token) -> bool:
     if _NO_COUNT.search(lead) or "additional" in token.words:
         return False
     return _REPEATS.search(one.words) is not None or _LISTED_COUNT.search(lead) is not None
+
+
+def _first_of_its_own(one: Told, token: Token) -> bool:
+    """ "on day 1 of each 28-day cycle for the first 4 cycles": the line before it is given in these."""
+    lead = one.words[max(0, token.start - one.start - 24) : token.start - one.start]
+    behind = any(mine is token and draft.end <= token.start for draft in one.drafts for mine in draft.tokens)
+    return behind and _FIRST.search(lead) is not None
 
 
 def _take_count_away(drafts: list[Draft], token: Token) -> None:
@@ -98,7 +107,7 @@ def _reach(told: list[Told], kept: list[tuple[Told, Draft]], said: list[Said], s
         if found is not None and not counted and of_others(told[found.sentence], found, one, draft):
             continue
         there = told[found.sentence] if found is not None else one
-        if slot == COUNT and of_another(there, one, draft):
+        if slot == COUNT and not _told_next(told, found, at) and of_another(there, one, draft):
             continue
         if slot == LENGTH and other_phase(there.label, one.label):
             continue
@@ -109,6 +118,14 @@ def _reach(told: list[Told], kept: list[tuple[Told, Draft]], said: list[Said], s
         value: list[object] = [None, None, False]
         value[slot] = found.value(slot)
         draft.tokens.append(replace(found.token, value=tuple(value)))
+
+
+def _told_next(told: list[Told], found: Said | None, at: int) -> bool:
+    """ "Patients in arm A receive X on day 1. They will receive 6 cycles": the sentence after goes on with the same arm."""
+    if found is None or found.sentence - at != 1:
+        return False
+    there = told[found.sentence]
+    return not there.drafts and not names_another(there)
 
 
 def _rules(told: list[Told], said: list[Said], slot: int, at: int) -> Said | None:

@@ -81,6 +81,11 @@ def of_another(there: Told, one: Told, draft: Draft) -> bool:
     return bool(named) or there.label != one.label or one.label != draft.when
 
 
+def names_another(there: Told) -> bool:
+    """The sentence names an arm, phase or regimen of its own."""
+    return _PHASE.search(there.words) is not None or any(one.words for one in labels(there.words, 0, len(there.words)))
+
+
 def of_whole_treatment(told: list[Told], said: Said, at: int) -> bool:
     """A sentence about the treatment as a whole, after the line or in its own paragraph."""
     one = told[said.sentence]

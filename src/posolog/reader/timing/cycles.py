@@ -27,7 +27,7 @@ FORMS: tuple[Form, ...] = (
     # "28 days as a cycle", "every 14 days as one cycle", "42 days is a cycle", "28 days counted as 1 course"
     form("cycles", rf"\b(?:(?:every|each|with|in)\s)?{_LENGTH}{_SAME_LENGTH}(?:,?\s(?:is|are|as|makes?|equals?|constitutes?|(?:is|are|was|were)\s(?:considered|counted\sas|defined\sas)|(?:considered|counted|defined|taken)\s(?:as|to\sbe))|\s?=)\s(?:an?|one|1|each)\s{_CYCLE}\b", "cycle|course", _length),
     # "a cycle will be defined as 3 weeks", "cycle length: 28 days", "the duration of each cycle is 21 days"
-    form("cycles", rf"\b{_CYCLE}s?\s(?:of\s(?:study\s)?(?:treatment|therapy)\s)?(?:length|duration|period|interval)?\s?(?:\([^()]{{0,20}}\)\s)?(?:(?:is|was|are|were|will\sbe|being)?\s?(?:defined|considered|counted|regarded)\s(?:as|to\sbe|by)|(?:is|was|are|will\sbe)\s(?:set|fixed)\sat|will\s(?:last|consist\sof|be)|lasted|comprise[sd]?|comprising|equals?|corresponds?\sto|has\sa\s(?:length|duration)\sof|[:=]|of|is|are|was)\s(?:a\s|an\s|the\s|every\s|each\s|approximately\s|about\s){{0,2}}(?:period\sof\s)?{_LENGTH}(?!\s(?:over|out|on|off)\b|\sof\s(?!study|treatment|therapy|continuous|dosing|drug|daily))", "cycle|course", _length),
+    form("cycles", rf"\b{_CYCLE}s?\s(?:of\s(?:study\s)?(?:treatment|therapy)\s)?(?:length|duration|period|interval)?\s?(?:\([^()]{{0,20}}\)\s)?(?:(?:is|was|are|were|will\sbe|being)?\s?(?:defined|considered|counted|regarded)\s(?:as|to\sbe|by)|(?:is|was|are|will\sbe)\s(?:set|fixed)\sat|will\s(?:last|consist\sof|be)|lasted|comprise[sd]?|comprising|equals?|corresponds?\sto|(?:will\s)?ha(?:s|ve|d)(?:\sa\s(?:length|duration)\sof)?|[:=]|of|is|are|was)\s(?:of\s)?(?:a\s|an\s|the\s|every\s|each\s|approximately\s|about\s){{0,2}}(?:period\sof\s)?{_LENGTH}(?!\s(?:over|out|on|off)\b|\sof\s(?!study|treatment|therapy|continuous|dosing|drug|daily))", "cycle|course", _length),
     # "cycle: 28 days", "each cycle, 28 days", "one cycle (28 days)"
     form("cycles", rf"\b(?:each|every|one|a|1|per|(?<=\())\s?{_CYCLE}\s?(?::|=|,|\(\s?=?)\s?{_LENGTH}", "cycle|course", _length),
     # "the length of a cycle is 28 days", "duration of one course: 3 weeks"
@@ -39,6 +39,8 @@ FORMS: tuple[Form, ...] = (
     # "days 1 and 8 of a 21-days schedule", ", 21days/cycle"
     form("cycles", r"\b(?:of|in|on)\s(?:an?|each|every|the)\s(?P<n>\d{2}|two|three|four|five|six)[\s-]?(?P<u>days?|weeks?|weekly)\s(?:treatment\s|dosing\s)?schedule\b", "schedule", _length),
     form("cycles", r"(?<!for\s)(?<!x\s)(?<!\d)(?P<n>\d{2})\s?(?P<u>days?)\s?/\s?(?:cycle|course)\b", "/cycle|/_cycle|/course", _length),
+    # "of 3 consecutive monthly cytarabine-based cycles"
+    form("cycles", rf"\b(?:for\s|of\s|receive\s)(?:up\sto\s|a\stotal\sof\s)?(?P<count>{N})\s(?:(?:{_OF_CYCLE}|monthly|weekly|additional)\s){{0,2}}[a-z][\w/-]{{2,30}}[\s-]based\s(?:(?:{_OF_CYCLE})\s)?(?:cycles|courses)\b", "based", lambda m: (whole(m["count"]), None, "up to" in m.group())),
     # "up to a maximum of 8 cycles"
     form("cycles", rf"\b(?:for\s)?up\sto\sa\s(?:maximum|total)\s(?:number\s)?of\s(?P<count>{N})\s(?:treatment\s)?(?:cycles|courses)\b", "up_to_a", lambda m: (whole(m["count"]), None, True)),
     # "up to six consecutive 21-day cycles", "four planned 3-week treatment cycles"
