@@ -32,7 +32,8 @@ _SPOKEN_OF = r"""
 """
 _NOT_GIVEN = re.compile(
     rf"""(?: \bafter | \bbefore | prior\sto | \bfollowing | \bsince | \bbetween | \bwhile | \bduring | \bfrom
-           | previous(?:ly)? | history\sof | exposure\sto | received | last | prior | candidates\sfor
+           | previous(?:ly)? | history\sof | exposure\sto | last
+           | \b(?:who | ha(?:ve | d | s | ving) | already | not) \s (?:\w+\s)? received | prior | candidates\sfor
            | if\s(?:given|taken)\swith
            | respon(?:se|d|ded)\sto | resistan(?:t|ce)\sto | refractory\sto | failed
            | intoleran(?:t|ce)\sto | allergic\sto | not\sreceive | naive\sto
@@ -43,7 +44,9 @@ _NOT_GIVEN = re.compile(
     re.I | re.X,
 )
 _GIVING_OF = re.compile(
-    r"(?:dose|doses|course|courses|cycles?|infusions?|injections?|administration)\sof\s?(?:the\s|\w+\s)?$", re.I
+    r"(?:dose|doses|course|courses|cycles?|infusions?|injections?|administration)\sof\s?(?:the\s|\w+\s)?$"
+    r"|\b(?:receiv\w+|given|treated\swith|administered)\s(?:an?\s|the\s)?combination\sof\s(?:the\s|\w+\s)?$",
+    re.I,
 )
 _CERTAIN_ONE = re.compile(
     r"""(?: last | first | final | after | before | prior\sto | following ) \s (?:\w+\s){0,2}

@@ -83,7 +83,7 @@ def _counts_treatment(one: Told, token: Token) -> bool:
 def _first_of_its_own(one: Told, token: Token) -> bool:
     """ "on day 1 of each 28-day cycle for the first 4 cycles": the line before it is given in these."""
     lead = one.words[max(0, token.start - one.start - 24) : token.start - one.start]
-    behind = any(mine is token and draft.end <= token.start for draft in one.drafts for mine in draft.tokens)
+    behind = any(mine is token and draft.at[1] <= token.start for draft in one.drafts for mine in draft.tokens)
     return behind and _FIRST.search(lead) is not None
 
 
