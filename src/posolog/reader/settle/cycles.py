@@ -41,7 +41,7 @@ _LISTED_COUNT = re.compile(r"(?:\btotal|(?:days?|weeks?|cycle|course|\bq\d{1,2}\
 _REPEATS = re.compile(
     r"""\b(?: totally | in\stotal
             | repeat | recycl | continue | for\sup\sto | maximum | a\stotal\sof | up\sto | for\s\d | x\s\d | receive
-            | will\sbe | consist | given | planned | duration | over )""",
+            | will\sbe | consist | compris | given | planned | duration | over )""",
     re.I | re.X,
 )
 
