@@ -121,7 +121,7 @@ def _reach(told: list[Told], kept: list[tuple[Told, Draft]], said: list[Said], s
 
 
 def _told_next(told: list[Told], found: Said | None, at: int) -> bool:
-    """ "Patients in arm A receive X on day 1. They will receive 6 cycles": the sentence after goes on with the same arm."""
+    """ "Patients in arm A receive X on day 1. They will receive 6 cycles": the sentence after is of the same arm."""
     if found is None or found.sentence - at != 1:
         return False
     there = told[found.sentence]
