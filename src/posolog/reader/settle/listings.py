@@ -30,6 +30,7 @@ _PHASE = re.compile(
     re.I | re.X,
 )
 _TELLS_NOTHING = frozenset("a an the and or of in for with who whose this".split())
+_ITEM = re.compile(r"\s*(?:[-•*–]|cent\b|\d{1,2}[.)])\s?")
 _OF_LEVELS = re.compile(r"cohort|level", re.I)
 
 
@@ -37,9 +38,11 @@ def lists_anew(one: Told, new: Draft, there: Told, old: Draft) -> bool:
     """Both are as full, and the new one stands in a regimen, is for other patients, or in another phase."""
     full = old.has(*PLACED) and new.has(*PLACED) and (old.amount is None) == (new.amount is None)
     aims = _AIM.search(one.words) or _AIM.search(there.words)
-    if there is one or not full or aims or _OF_LEVELS.search(new.when):
+    if there is one or aims or _OF_LEVELS.search(new.when):
         return False
-    return _lists(one) or _for_others(one, there) or _other_phase(one, new, there, old)
+    if not full:
+        return _both_list(one, new, there, old)
+    return _lists(one) or _items(one, there) or _for_others(one, there) or _other_phase(one, new, there, old)
 
 
 def _lists(one: Told) -> bool:
@@ -48,10 +51,23 @@ def _lists(one: Told) -> bool:
     return len(listed) > 1
 
 
+def _both_list(one: Told, new: Draft, there: Told, old: Draft) -> bool:
+    """ "A 10 mg plus B 5 mg", without times, for two kinds of patients or under two labels."""
+    if old.amount is None or new.amount is None:
+        return False
+    several = all(len({d.agent.name for d in told.drafts if d.amount is not None}) > 1 for told in (one, there))
+    return several and (_for_others(one, there) or bool(new.when and old.when and new.when != old.when))
+
+
+def _items(one: Told, there: Told) -> bool:
+    """ "- A 200 mg every 3 weeks", under one heading and again under the next."""
+    return bool(_ITEM.match(one.words) and _ITEM.match(there.words))
+
+
 def _for_others(one: Told, there: Told) -> bool:
-    """ "for recipients of haploidentical donors", after "for recipients of matched donors"."""
+    """ "for recipients of haploidentical donors", after "for recipients of matched donors" or of donors at large."""
     mine, theirs = _patients(one.words), _patients(there.words)
-    return bool(mine and theirs) and mine != theirs
+    return bool(mine) and mine != theirs
 
 
 def _patients(words: str) -> frozenset[str]:
