@@ -27,16 +27,18 @@ ACCEPTED = "an accepted range around the dose"
 VOLUME = "a volume or rate of infusion"
 
 _STRENGTH = re.compile(
-    r"(?:\s?(?:,|,?\sand\b|,?\sor\b|/)\s?\d+(?:\.\d+)?[\s-]?m?c?g\b){0,4}\s?(?:(?:/|per\s)\s?\d*\s?(?:d[lL]|[lL]\b|m[lL]\b|mm|µ[lL]|u[lL]\b|mmol|24\s?h)|(?:strength\s|scored\s|oral\s|film-coated\s|hard\s|gelatin\s|extended-release\s)?(?:tablets?|capsules?|vials?|ampoules?|pills?|caps)\b(?!\s(?:once|twice|daily|PO|orally|by\smouth|BID|TID|QD|q\d|per\sday|a\sday|every|three|\d\stimes)))"
+    r"(?:\s?(?:,|,?\sand\b|,?\sor\b|/)\s?\d+(?:\.\d+)?[\s-]?m?c?g\b){0,4}\s?(?:(?:[a-z]{4,12}\s?)?(?:/|per\s)\s?\d*\s?(?:d[lL]|[lL]\b|m[lL]\b|mm|µ[lL]|u[lL]\b|mmol|24\s?h)|(?:strength\s|scored\s|oral\s|film-coated\s|hard\s|gelatin\s|extended-release\s)?(?:tablets?|capsules?|vials?|ampoules?|pills?|caps)\b(?!\s(?:once|twice|daily|PO|orally|by\smouth|BID|TID|QD|q\d|per\sday|a\sday|every|three|\d\stimes)))"
 )
 _STRENGTH_BEFORE = in_small(r"(?:concentrations?\s(?:of|at)|diluted\s(?:to|in)|reconstituted\s(?:to|in|with)|dissolved\sin|supplied\sas|available\s(?:as|in)|formulated\sas|mixed\s(?:with|in)|provided\sas|vials?\s(?:of|containing)|containing|in)\s?$")
+# "supplied as tablets of 5 and 10 mg", "presented for oral use in capsules of 25 mg"
+_SUPPLIED = in_small(r"\b(?:supplied|formulated|available|presented|packaged|packed|marketed)\s(?:\w+\s){0,6}?(?:as|in|of)\s(?:[\w-]+\s){0,3}?(?:tablets?|capsules?|vials?|ampoules?|blisters?|syringes?|sachets?)\b[^.;]{0,60}$")
 _PER_GRAM = re.compile(r"(?:\s(?:Fe|iron))?\s?/\s?(?:\d{1,3}\s?)?g\b|\s?[*·x]\s?(?:min|h|hr|hours?)\b", re.I)  # "15 mg Fe/g dry weight", "3.8 mL/kg*min"
 # "20 mg given as 2 tablets of 8 mg plus 1 tablet of 4 mg": how the amount before is made up.
 _OF_TABLETS = re.compile(r"\bas\s(?:\w+\s){0,2}(?:\d+|one|two|three|four|five|six)\s(?:tab\w*|capsules?|pills?|vials?)\sof\s(?:.{0,40}\sof\s)?$")
 _AS_TABLETS = re.compile(r"\d\s?m?c?g\b.{0,40}\b(?:as|=|plus)\s$|\b(?:administered|given|supplied|provided)\sas\s$")
 _TABLETS = re.compile(r"tab|cap|pill", re.I)
 _REDUCED = in_small(
-    r"(?:(?:reduc(?:ed|tions?|e|ing)|decreas(?:ed?|ing)|down|lower(?:ed|ing)|de-?escalat(?:ed|e|ion)|adjusted|modified|dose-reduced)\s(?:\w+\s){0,4}(?:to|by|from)|(?:increas(?:ed|ing|e)|escalat(?:ed|e)|rais(?:ed?|ing))\s(?:\w+\s){0,3}by|(?:increments?|steps?|decrements?|increases?|reductions?)\sof)\s(?:\w+\s)?$"
+    r"(?:(?:reduc(?:ed|tions?|e|ing)|decreas(?:ed?|ing)|down|lower(?:ed|ing)|de-?escalat(?:ed|e|ion)|adjusted|modified|dose-reduced)\s(?:\w+\s){0,4}(?:to|by|from)|(?:increas(?:ed|ing|e)|escalat(?:ed|e)|rais(?:ed?|ing)|taper(?:ed|ing)?)\s(?:\w+\s){0,3}by|(?:increments?|steps?|decrements?|increases?|reductions?)\sof)\s(?:\w+\s)?$"
     r"|\brounded\s(?:up\s|down\s)?(?:to|for)\b[^.;()]{0,60}$"
     r"|\b(?:dose|dosage)\s(?:reductions?|decreases?|de-?escalations?|modifications?|adjustments?)\s?(?:\(|:|steps?\s|levels?\s)[^();]{0,24}$",
 )
@@ -65,6 +67,10 @@ _IN_VOLUME = in_small(r"\bin\s(?:an?\s|approximately\s|about\s)?$")
 _ALLOWED = in_small(r"(?:doses?\s)?(?:above|below|exceeding|greater\sthan|more\sthan|less\sthan|higher\sthan|lower\sthan|over|beyond|equivalent\sto|equal\sto|no\smore\sthan)\s(?:a\s)?(?:or\sequal\sto\s)?$|(?:>|<|≥|≤)\s?=?\s?$")
 _OBSERVED = in_small(r"\bexpos(?:ure|ed)\sto\s(?:\w+\s){0,5}(?:doses?|amounts?)\s(?:of\s|\()?$|\b(?:median|mean|average)\s(?:\w+\s){0,5}(?:doses?|amount|activity)\b[^.;]{0,60}$")
 _ACCEPTED = in_small(r"\((?:\w+\s){0,3}(?:acceptable|allowed|permitted|accepted)\s(?:\w+\s){0,2}(?:range|dose|deviation)s?\s(?:of\s|from\s)?$")
+# "lose 3 g of iron a year", "an iron excretion of 1 mg/day": what the body holds or loses
+_IN_THE_BODY = in_small(r"\b(?:excretion|losses|loss|loses?|stores|turnover)\s(?:(?:of|is|was|are|between|to|less|than|reach|about|approximately|only|up|more|daily|accounts|for)\s){0,5}$")
+# "GVHD unresponsive to treatment with X 3 mg/kg": what was given before
+_NO_HELP = in_small(r"\b(?:unresponsive|refractory|resistant|intolerant)\sto\s(?:(?!receiv|will\b|are\b|were\b|is\b|was\b|should\b|treated|given)[\w./()-]+\s){1,11}$")
 _COLLECTED_AFTER = re.compile(r"[^.;,]{0,40}\b(?:are|is|were|was|be)\s(?:collected|harvested|obtained)", re.I)
 _DLT = re.compile(r"\bif\b[^.;]{0,120}\b(?:toxicit(?:y|ies)|DLTs?|dose[\s-]limiting|intolera|neutropenia|thrombocytopenia|creatinine)", re.I)
 
@@ -82,7 +88,7 @@ def kind_of(text: str, start: int, token: Token) -> str:
     ruled = lead + "to " if said.startswith("up to") else lead
     if _PER_GRAM.match(text, token.end):
         return LABORATORY
-    if _STRENGTH.match(text, token.end) or _OF_TABLETS.search(lead[-80:].lower()):
+    if _STRENGTH.match(text, token.end) or _OF_TABLETS.search(lead[-80:]) or _SUPPLIED.search(lead):
         return STRENGTH
     if _AS_TABLETS.search(lead[-60:].lower()) and _TABLETS.search(said):
         return OTHER_UNIT
@@ -104,11 +110,11 @@ def kind_of(text: str, start: int, token: Token) -> str:
         return TARGET
     if not _of_treatment(token, lead) and _LABORATORY.search(measured) and not (len(measured) < len(lead) and _GIVEABLE.match(measured.lstrip())):
         return LABORATORY
-    if _OBSERVED.search(lead):
+    if _OBSERVED.search(lead) or _IN_THE_BODY.search(lead):
         return OBSERVED
     if _ACCEPTED.search(lead):
         return ACCEPTED
-    if _ELIGIBILITY.search(lead):
+    if _ELIGIBILITY.search(lead) or _NO_HELP.search(lead):
         return ELIGIBILITY
     if _ALLOWED.search(lead[-30:]) and not lead.rstrip().endswith(("≥", ">=", "=")):
         return TOXICITY if "dose" in lead[-40:] else LABORATORY
@@ -149,7 +155,7 @@ _ANIMALS = (
     ("in", r"\sv(?:itro|ivo)\b"),
     ("healthy", r"\svolunteers\b"),
 )
-_OTHER_TRIAL = ("in", r"(?<!\bas\sin)\s[a-z]{3,}[\s-]?\d{0,4}\s(?:trial|study)\b")
+_OTHER_TRIAL = ("in", r"(?<!\bas\sin)\s(?!the\b|this\b|our\b)[a-z]{3,}[\s-]?\d{0,4}\s(?:trial|study)\b")
 _CITED = re.compile(r"\b(?:was|were|has|have|had|is|are|showed|led)\b[^\[]{0,300}\[\d+(?:\s?[,-]\s?\d+)*\]")
 _STRONG = Cues(
     ("et", r"\.?\sal\b"),
@@ -188,6 +194,12 @@ _EARLIER = Cues(
     ("fda ema literature hypothesis hypotheses hypothesised hypothesized speculate", r"\b"),
     ("commonly widely traditionally historically", r"\sused\b"),
     ("compared", r"\s(?:with|to)\s\d"),
+    ("study trial", r"\sof\s\d+\s[^.;]{0,90}?\s(?:found|showed|reported|demonstrated|enrolled)\b"),
+    ("has have", r"\s(?:(?:significant|considerable|substantial|promising|modest|proven|good|high|limited)\s(?:\w+\s)?(?:activity|efficacy)|consisted\sof)\b"),
+    ("recommended", r"\s(?:as|that)\b"),
+    ("recently", r"\s[^.;]{0,30}?\b(?:groups?|authors|investigators)\s(?:\w+\s)?(?:compared|reported|showed|tested|published)\b"),
+    ("in", r"\sthe\ssame\s(?:study|trial)\b"),
+    ("nowadays", r"\b"),
     ("median", r"\s(?:survival|os|pfs|follow|time|overall|dose|age)\b"),
     ("response", r"\srates?\s(?:of|was|were)\b"),
     ("p", r"\s?[<=]\s?0?\.\d"),
@@ -212,6 +224,9 @@ _OURS = Cues(
     ("arm group cohort stratum schema part step regimen schedule", r"\s(?:[a-h]\b|i{1,3}v?\b|\d)"),
     ("cohort cohorts", r"\sof\b"),
     ("randomly", r"\sassigned\b"),
+    ("this", r"\s(?:is|was)\san?\s(?:[\w,()/-]+\s){0,14}?(?:study|trial)\b"),
+    ("cohort cohorts group groups arm arms", r"\s(?:\(?[\w-]+\)?\s){0,2}?(?:received|took|(?:was|were)\s(?:dosed|treated|given|started))\b"),
+    ("selected eligible assigned allocated chosen allowed", r"\sto\s(?:receive|continue)\b"),
     ("were", r"\s(?:randomi[sz]ed|enrolled|assigned|allocated|recruited|divided)\b"),
 )  # fmt: skip
 _PAST = Cues(

@@ -1,4 +1,3 @@
-
 """One sentence -> typed tokens with spans. Bounded patterns only: cost is linear in the text."""
 
 from __future__ import annotations
@@ -107,12 +106,16 @@ def _without_code(text: str, match: re.Match[str]) -> re.Match[str] | None:
 _CODE_LEAD = re.compile(r"[A-Z]{2}-?\Z")
 
 
+_TWO_NAMED = re.compile(r"\s?and\s\d{1,2}\sto(?=\s\d{2,4}\Z)")  # "cohorts 4 and 5 to 1800 mg"
+
+
 def _without_days(text: str, match: re.Match[str] | None) -> re.Match[str] | None:
     """ "on day +1 and 10 mg", "on days -3 and -2, 200 cGy": days, not levels of the amount."""
     joints = list(re.finditer(r"and|or|,", match["rest"])) if match else []
     if match is None or not joints or not DAY_LEAD.search(text[max(0, match.start() - 16) : match.start()]):
         return match
-    after = AMOUNT.search(text, match.start("rest") + joints[-1].end(), match.end() + 6)
+    named = _TWO_NAMED.match(match["rest"])
+    after = AMOUNT.search(text, match.start("rest") + (named or joints[-1]).end(), match.end() + 6)
     return after if after and after.start() < match.end() else match
 
 

@@ -11,8 +11,8 @@ NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+)"
 MICRO = r"(?:1/2\s?c?g|mu\s?g|micro[\s-]?g(?:ra?m?s?)?|(?:Âµ|Â|Î¼|[?¿æì\uFFFD])g|[µμ]\sg)"  # what became of µg on its way through a registry
 UNIT = (
     rf"(?:mgs?|MG|Mg|milli-?grams?|mcg|µg|μg|ug|micrograms?|{MICRO}|ng|nanograms?|gms?|g|gr|grams?"
-    r"|[Mm]io\.?\s?(?:IU|U|IE|I\.E\.|units)?|million\s(?:international\s)?(?:units|IU|U)|M\.?I\.?U|MU|I\.?U\.?|international\sunits|U|units?|UI|IE|u(?=\s?/\s?(?:m|kg|d))"
-    r"|mL|ml|cc|MBq|GBq|kBq|mCi|milli-?[Cc]urr?ies?|[Mm]ega-?[Bb]ecquerels?|[Gg]iga-?[Bb]ecquerels?|µCi|uCi|Ci|c?Gy[Ee]?|[Cc]?G[Yy]|c?[Gg]rays?|rads?|mmol|mEq|tablets?|capsules?|drops?|puffs?)"
+    r"|[Mm]io\.?\s?(?:IU|U|IE|I\.E\.|units)?|million\s(?:international\s)?(?:units|IU|U)|M\.?I\.?U|MU|I\.?U\.?|international\sunits|U|UNITS|[Uu]nits?|UI|IE|u(?=\s?/\s?(?:m|kg|d))"
+    r"|mL|ml|cc|MBq|GBq|kBq|mCi|milli-?[Cc]urr?ies?|[Mm]ega-?[Bb]ecquerels?|[Gg]iga-?[Bb]ecquerels?|µCi|uCi|Ci|c?Gy[Ee]?|[Cc]?G[Yy]|c?[Gg]rays?|centi-?[Gg]rays?|rads?|mmol|mEq|tablets?|capsules?|drops?|puffs?)"
 )
 SLASH = r"\s?(?:/|\\|per\s(?:1\s)?|\.(?=d\b))\s?"
 PER = (
@@ -20,6 +20,8 @@ PER = (
     r"|[kK]ilograms?\s?[\[(]kg[\])]|[kK][gG]s?(?:\sof(?=\s(?:the\s)?(?:\w+\s)?(?:body|BW|bw|weight)\b))?(?:\s(?:the\s)?(?:actual\s|ideal\s|recipient\s|patient\s)?(?:body\s?weight|[AIT]{0,2}BW|bw)\b)?|[kK]ilogram|m(?=\s?(?:/|[,;.):]|\s|$))"
     r"|daily|days?(?!\s?-?\d{1,2}(?!\d|\s?(?:days?|times|[x×]|weeks?|mg|mcg|months?|doses|cycles?|%|h)))|d(?![a-z\d])|\d{1,2}\s?h(?:ours?|rs?)?|doses?|injections?|infusions?|h(?:ours?|rs?)?|min(?:utes?)?|weeks?|wk|courses?|cycles?|fractions?|fx)"
 )
+# "300 units/kgfor 14 days": what is glued to the denominator
+ENDS = r"(?!(?!(?:for|once|twice|every)(?![a-z]))[A-Za-z])"
 MORE = r"(?:at least|minimum of|>=?|≥|⩾|up to|less than or equal to|≤|<=?|about|approximately)"
 # "1001/2g/kg" is 100 µg/kg: that stroke joins no two amounts.
 JOIN = r"\s?(?:-|–|up to|to|~|and|or|,|/(?!2\s?c?g(?![A-Za-z]))|(?<!1)/)\s?"
@@ -27,11 +29,11 @@ JOIN = r"\s?(?:-|–|up to|to|~|and|or|,|/(?!2\s?c?g(?![A-Za-z]))|(?<!1)/)\s?"
 LOST = r"\s?/(?=\s?/\s?(?:[dD]|[qQ]\d))"
 AMOUNT = re.compile(
     rf"(?=[\d.<>≥≤⩾aulm])(?:(?<![\w.,^])(?P<twice>(?:[1-9]\s?(?:-|or)\s?)?[2-9])\s?[x×]\s?|(?<![\w.^])(?<!\d,)|(?<=[A-Za-z]{{2}})(?=\d{{1,5}}(?:\.\d{{1,3}})?(?:\s?(?:mg|mcg|µg|ug|c?Gy|MBq|mCi)|g|IU|[Uu]|ml)(?![A-Za-z])))(?P<more>{MORE}\s?)?(?P<first>{NUMBER})\s?(?:(?P<own>{UNIT})(?=\s?(?:to|-|–)\s?\d))?"
-    rf"(?P<rest>(?:(?:\s?,\s?(?:and|or)\s|{JOIN}){NUMBER}){{0,7}})\s?-?"
-    rf"(?P<unit>{UNIT})(?:\(RBE\))?(?![A-Za-z])(?:\s?[\[(](?:m?c?g|ug|µg|IU|U|MBq|mCi|mL)[\])](?=\s?(?:/|per\s))|\s(?:free\s)?(?:base|salt|protein|iron)(?=\s?/\s?(?:kg|m2|day)))?(?P<lost>{LOST})?(?P<per>(?:{SLASH}{PER}(?![A-Za-z])){{0,3}})(?P<day>/\s?(?=(?:days?|[Dd])\s?\d))?",
+    rf"(?P<rest>(?:(?:\s?,\s?(?:and|or)\s|{JOIN}){NUMBER}){{0,7}})\*?\s?-?"
+    rf"(?P<unit>{UNIT})(?:\(RBE\))?(?![A-Za-z])(?:\s?[\[(](?:m?c?g|ug|µg|IU|U|MBq|mCi|mL)[\])](?=\s?(?:/|per\s))|\s(?:free\s)?(?:base|salt|protein|iron)(?=\s?/\s?(?:kg|m2|day)))?(?P<lost>{LOST})?(?P<per>(?:{SLASH}{PER}{ENDS}){{0,3}})(?P<day>/\s?(?=(?:days?|[Dd])\s?\d))?",
 )
 # What every amount ends with: quick to find, as it begins with a digit.
-COUNTED = re.compile(rf"\d\s{{0,2}}-?(?:{UNIT})(?![A-Za-z])")
+COUNTED = re.compile(rf"\d\*?\s{{0,2}}-?(?:{UNIT})(?![A-Za-z])")
 CELL_WORDS = r"(?:(?!/|(?:to|or|and)\s\d|\d+(?:\.\d+)?[xX*])[A-Za-z0-9+*/-]{1,20}\s){0,5}?(?:[A-Za-z0-9+]{1,12}-)?(?:cells?|lymphocytes?|leu[ck]ocytes?|MNCs?|TNCs?|CTLs?|h?MSCs?|DCs?|TILs?|PBMCs?|PBSCs?)"
 # "2 x 10^6/kg CD34+ cells": what is counted, behind the body weight.
 CELLS_AFTER = r"(?:(?!(?:on|and|or|at|in|for|with|by|via|to|as|from|days?|was|is)\b)[A-Za-z0-9+-]{1,16}\s){0,3}?(?:[A-Za-z0-9+]{1,12}-)?(?:cells?|lymphocytes?|leu[ck]ocytes?|MNCs?|TNCs?|CTLs?|h?MSCs?|DCs?|TILs?|PBMCs?|PBSCs?)(?![A-Za-z])"

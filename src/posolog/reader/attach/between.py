@@ -35,6 +35,8 @@ _EVENT = re.compile(
         (?: (?:the|each|every|first|last)\s ){0,2} (?: (?:dose|infusion|administration)\sof\s )? \Z""",
     re.I | re.X,
 )
+# "after A, 20 mg of intravenous B"
+_OF_ROUTE = re.compile(r"\s(?:of\s)?(?:(?:oral|intravenous|subcutaneous|iv|i\.v\.|high-dose|low-dose)\s)?", re.I)
 # "X will be given at a starting dose of 10 mg": words that leave X beside 10 mg.
 _AGENT_FIRST = frozenset(
     """
@@ -136,7 +138,7 @@ class Between:
         if not told and not _EVENT.search(self.text[max(self.start, agent.start - 40) : agent.start]):
             return False
         gaps = (self.text[token.end : a.start] for a in self.agents if a.start > token.end)
-        return not alone or any(gap in (" ", " of ") for gap in gaps)
+        return not alone or any(_OF_ROUTE.fullmatch(gap) is not None for gap in gaps)
 
     def right(self, token: Token, after: Token | None) -> Spotted | None:
         """ "10 mg of X", "10 mg oral X": the agent right behind the amount; `after` is the next amount."""

@@ -41,7 +41,9 @@ _EARLIER_OR_LIMIT = re.compile(
 _BRACKETED_TOTAL = re.compile(r"\(\s?(?:with\s|for\s)?(?:an?\s)?(?:total|cumulative)[^()]{0,20}\Z")
 
 _FRACTIONS_OF = re.compile(r"fractions?\s(?:of|at|with)\s(?:\w+\s)?$")  # "30 fractions of 2 Gy"
-_IN_OR_AT = re.compile(r"fractions?\s(?:of|at)\s$|\b(?:in|at|of)\s(?:daily\s)?$")  # "60 Gy in 2 Gy fractions"
+_IN_OR_AT = re.compile(
+    r"fractions?\s(?:of|at)\s$|\b(?:in|at|of)\s(?:(?:\d{1,2}|five|six|eight|ten|fifteen|twenty)\s)?(?:daily\s)?$"
+)  # "60 Gy in 2 Gy fractions"
 _DAILY_FRACTIONS = re.compile(
     r"\s?(?:\(RBE\)\s?)?(?:(?:daily|per|each|/)\s?(?:fraction|fx|day)?|fractions?)",
 )

@@ -88,7 +88,7 @@ def _sentence(between: Between, doses: list[Token], before: Callable[[], Spotted
     doses, no_dose = set_aside(text, start, doses, between.rest)
     drafts, unplaced = Pairing(between, before).pair([t for t in doses if t.kind == "amount"])
     drafts, same = one_amount(text, drafts)
-    rest = _without_parts(between.rest, same)
+    rest = _without_parts(_without_changes(between.rest, no_dose), same)
     no_doses = [token for token, _ in no_dose]
     drafts = timed(text, start, end, drafts, rest, agents, [t for t in doses if t.kind != "amount"], no_doses)
     for draft in drafts if unplaced else ():
@@ -129,6 +129,12 @@ def _without_parts(rest: list[Token], same: list[tuple[Token, str]]) -> list[Tok
     """ "600 mg (2 doses of 300 mg)": the count belongs to the part, and is no count of the statement."""
     parts = [token.start for token, why in same if why == aside.PART]
     return [t for t in rest if t.kind != "doses" or not any(0 <= at - t.end <= 3 for at in parts)]
+
+
+def _without_changes(rest: list[Token], no_dose: list[tuple[Token, str]]) -> list[Token]:
+    """ "then reduced by 10 mg every 3 days": the rhythm is that of the change, and of no dose."""
+    ends = [token.end for token, why in no_dose if why == aside.REDUCTION]
+    return [t for t in rest if t.kind not in ("every", "times") or not any(0 <= t.start - at <= 2 for at in ends)]
 
 
 def _left_over(drafts: list[Draft], doses: list[Token]) -> list[Token]:

@@ -25,7 +25,8 @@ def backgrounds(told: list[Told]) -> None:
     if not any(one.drafts or one.aside for one in told):
         return
     planned = any(aside.planned(one.words) for one in told)
-    ours = planned or _of_this_trial(told)
+    told_as_ours = any(aside.ours(one.words) for one in told) or _UNDER_NAME.match(told[0].words) is not None
+    ours = planned or told_as_ours or not any(aside.earlier(one.words) for one in told)
     for index, one in enumerate(told):
         if not one.drafts and not one.found.unplaced:
             continue
@@ -39,16 +40,9 @@ def backgrounds(told: list[Told]) -> None:
             _leave_out(one, [draft for draft in one.drafts if draft.at[0] >= one.start + at])
         elif at := eligible_until(one.words):
             _leave_out(one, [draft for draft in one.drafts if draft.at[1] <= one.start + at])
-        elif planned and past:
+        elif past and (planned or not told_as_ours):
             for draft in one.drafts:
                 draft.doubts.append("told in the past tense")
-
-
-def _of_this_trial(told: list[Told]) -> bool:
-    """Some words say that this trial is told; an arm or intervention of a record is told in the past throughout."""
-    if any(aside.ours(one.words) for one in told):
-        return True
-    return _UNDER_NAME.match(told[0].words) is not None and not any(aside.earlier(one.words) for one in told)
 
 
 def _leave_out(one: Told, drafts: list[Draft]) -> None:
