@@ -31,7 +31,7 @@ _PHASE = re.compile(
 )
 _TELLS_NOTHING = frozenset("a an the and or of in for with who whose this".split())
 _ITEM = re.compile(r"\s*(?:[-•*–]|cent\b|\d{1,2}[.)])\s?")
-_OF_LEVELS = re.compile(r"cohort|level", re.I)
+_OF_LEVELS = re.compile(r"level|cohort(?!s?\s?[A-H]\b)", re.I)  # "cohort B" is an arm, "cohort 2" a step
 
 
 def lists_anew(one: Told, new: Draft, there: Told, old: Draft) -> bool:
