@@ -29,20 +29,67 @@ _PHASE = re.compile(
           | bridg(?:e|ing) | extension | additional )\b""",
     re.I | re.X,
 )
+_IF = re.compile(r"\bif\s([^,.;:()]{3,60})", re.I)
+# What a rule of escalation or toxicity says; its condition lists no dose.
+_RULE = re.compile(
+    r"\b(?:DLTs?|MTD|toxicit\w+|tolerat\w+|escalat\w+|dose\slevels?|cohorts?|safety|adverse|neutrop\w+|reduc\w+|resum\w+"
+    r"|remain|continu\w+|stay|delay\w*|missed|vomit\w*|possible|necessary|needed|required|available|applicable)\b",
+    re.I,
+)
+_RANDOMISED = re.compile(
+    r"((?:[\w/+-]+\s){1,3})(?:patients|subjects|participants)\s(?:\w+\s){1,2}randomi[sz]ed\b", re.I
+)
 _TELLS_NOTHING = frozenset("a an the and or of in for with who whose this".split())
 _ITEM = re.compile(r"\s*(?:[-•*–]|cent\b|\d{1,2}[.)])\s?")
 _OF_LEVELS = re.compile(r"level|cohort(?!s?\s?[A-H]\b)", re.I)  # "cohort B" is an arm, "cohort 2" a step
+_ESCALATES = re.compile(r"cohort|level|escalat|increas|\bMTD\b", re.I)
 
 
 def lists_anew(one: Told, new: Draft, there: Told, old: Draft) -> bool:
-    """Both are as full, and the new one stands in a regimen, is for other patients, or in another phase."""
+    """The new one stands in a regimen, is for other patients, on a condition or in another phase."""
     full = old.has(*PLACED) and new.has(*PLACED) and (old.amount is None) == (new.amount is None)
-    aims = _AIM.search(one.words) or _AIM.search(there.words)
-    if there is one or aims or _OF_LEVELS.search(new.when):
+    if there is one:
+        return full and _again(one, old, new)
+    if _AIM.search(one.words) or _AIM.search(there.words) or _OF_LEVELS.search(new.when):
         return False
+    if _apart(one, new, there):
+        return True
     if not full:
         return _both_list(one, new, there, old)
     return _lists(one) or _items(one, there) or _for_others(one, there) or _other_phase(one, new, there, old)
+
+
+def _again(one: Told, old: Draft, new: Draft) -> bool:
+    """ "AB (A 1 mg days 1, 8; B 100 mg daily) or BC (B 100 mg daily; C 40 mg)": another agent stands between."""
+    between = [d for d in one.drafts if old.at[1] <= d.start and d.end <= new.at[0] and d.amount is not None]
+    if new.how not in ("left", "right") or _ESCALATES.search(one.words, old.at[1] - one.start, new.at[0] - one.start):
+        return False
+    return any(d.agent.name != new.agent.name for d in between)
+
+
+def _apart(one: Told, new: Draft, there: Told) -> bool:
+    """On a condition, or of patients randomised by themselves: listed anew even where a schedule is lacking."""
+    told = new.amount is not None and new.how in ("left", "right")
+    return told and (_on_condition(one, there) or _randomised_apart(one, there))
+
+
+def _on_condition(one: Told, there: Told) -> bool:
+    """ "If MRD is positive, A 30 mg/day until year 2", after A 30 mg/day for all; no rule for toxicity."""
+    if "if " not in one.words.lower() or _RULE.search(one.words):
+        return False
+    mine, theirs = _condition(one.words), _condition(there.words)
+    return bool(mine) and mine != theirs
+
+
+def _condition(words: str) -> str:
+    found = _IF.search(words)
+    return found[1].lower() if found else ""
+
+
+def _randomised_apart(one: Told, there: Told) -> bool:
+    """ "B-wild patients are randomised to A or B. B-mutant patients are randomised to C or A and B."."""
+    mine, theirs = _RANDOMISED.search(one.words), _RANDOMISED.search(there.words)
+    return mine is not None and theirs is not None and mine[1].lower() != theirs[1].lower()
 
 
 def _lists(one: Told) -> bool:
