@@ -19,7 +19,7 @@ START = re.compile(
 )
 _ITEM = re.compile(
     rf"\s*(?:the\s+)?(?P<label>(?:{LABEL}\s?)*)(?:#\s?)?(?P<open>\()?(?P<sign>[-+−–]|minus\s|plus\s)?\s?(?P<number>\d{{1,3}})(?(open)\))"
-    r"(?![\d.]\d|\d|\s?(?:%|mg|g\b(?!-)|mcg|µg|μg|ug\b|kg|ml\b|mL|MBq|GBq|mCi|c?Gy|hours?\b|h\b|minutes?\b|min\b|weeks?\b(?!\s\d)|wk|months?\b(?!\s\d)|years?\b|"
+    r"(?![\d.]\d|\d|(?:W|NS|LR)\b|\s?(?:%|mg|g\b(?!-)|mcg|µg|μg|ug\b|kg|ml\b|mL|MBq|GBq|mCi|c?Gy|hours?\b|h\b|minutes?\b|min\b|weeks?\b(?!\s\d)|wk|months?\b(?!\s\d)|years?\b|"
     r"times\b|doses\b|dose\b(?!\s(?:will|is|was|of|level|schedule|cohort|group))|(?:cycles?|courses?)\b(?!\s?(?:\d|\w+\sonly))|patients?\b|cm\b|IU\b|units?\b|x\s?10|:\d|th\b|st\b|nd\b|rd\b|-?\s?days?\b(?!\s?\d)|-hour|-week|-month|\s?/\s?m))",
     re.I,
 )

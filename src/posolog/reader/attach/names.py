@@ -67,7 +67,8 @@ def _merged(text: str, agents: list[Spotted]) -> list[Spotted]:
     found: list[Spotted] = []
     for agent in agents:
         if found and _are_one(found[-1], agent, gap=text[found[-1].end : agent.start]):
-            found[-1] = _one_name(found[-1], agent)
+            opened = found[-1].end < agent.start and text[agent.end : agent.end + 2].lstrip()[:1].isdigit()
+            found[-1] = _one_name(found[-1], agent, of_regimen=opened)
         else:
             found.append(agent)
     return found
@@ -82,8 +83,13 @@ def _are_one(last: Spotted, agent: Spotted, *, gap: str) -> bool:
     return same or ("/" not in gap and (not last.known or "(" in gap))
 
 
-def _one_name(last: Spotted, agent: Spotted) -> Spotted:
-    """The name that a list holds; the first one's where both are listed, unless only the second is sure."""
+def _one_name(last: Spotted, agent: Spotted, *, of_regimen: bool) -> Spotted:
+    """The name that a list holds; the first one's where both are listed, unless only the second is sure.
+
+    "CP (cyclophosphamide 200 mg": the abbreviation before the bracket is the regimen's, and the drug's own name counts.
+    """
+    if of_regimen and _ABBREVIATION.fullmatch(last.words) and agent.known and not agent.words.isupper():
+        return agent
     own = last.known and (last.name == agent.name or agent.weak)
     name = last.name if own or not agent.known else agent.name
     return Spotted(last.start, agent.end, name, last.words, last.known or agent.known)

@@ -35,6 +35,14 @@ _NO_COUNT = re.compile(
         \s? (?: the\s | first\s | a\stotal\sof\s )? $""",
     re.I | re.X,
 )
+# "for 2 cycles past best response"
+_PAST_RESPONSE = re.compile(r"\s(?:of\s\w+\s)?(?:past|beyond|after|following)\s(?:\w+\s)?(?:best|maxim\w+|complete|CR|response|progress)", re.I)
+# "on day 1 following HSCT": a day that counts from the graft, whatever the cycles of the text
+_AFTER_GRAFT = re.compile(
+    r"\bdays?\s[+-]?\d{1,2}\s(?:after|following|post|before|prior\sto)\s(?:the\s)?(?:autologous\s|allogeneic\s|stem\scell\s)*"
+    r"(?:HSCT|ASCT|SCT|BMT|PBSCT|transplant\w*|graft\w*)",
+    re.I,
+)
 _FIRST = re.compile(r"\b(?:for|during|in)\s(?:the\s)?first\s\Z", re.I)
 # "every 21 days, 6 cycles", "q3w, 6 cycles"
 _LISTED_COUNT = re.compile(r"(?:\btotal|(?:days?|weeks?|cycle|course|\bq\d{1,2}\s?(?:[wd]|wks?)),)\s?\Z", re.I)
@@ -77,6 +85,8 @@ def _counts_treatment(one: Told, token: Token) -> bool:
     lead = one.words[max(0, token.start - one.start - 24) : token.start - one.start]
     if _NO_COUNT.search(lead) or "additional" in token.words:
         return False
+    if _PAST_RESPONSE.match(one.words, token.end - one.start):
+        return False
     return _REPEATS.search(one.words) is not None or _LISTED_COUNT.search(lead) is not None
 
 
@@ -99,6 +109,8 @@ def _take_count_away(drafts: list[Draft], token: Token) -> None:
 
 def _reach(told: list[Told], kept: list[tuple[Told, Draft]], said: list[Said], slot: int) -> None:
     for one, draft in kept:
+        if _AFTER_GRAFT.search(one.words, max(0, draft.start - one.start - 60), draft.end - one.start + 60):
+            continue
         counted = _counts_in_cycles(draft)
         if not said or _says(draft, slot) or not (counted or (slot == LENGTH and _goes_on(draft))):
             continue
