@@ -32,6 +32,8 @@ def build_give(text: str, draft: Draft) -> tuple[Give, tuple[Finding, ...], tupl
             tapering.append((previous, token.value))
         elif tapered is not None and token.kind == "for" and draft.at[1] < tapered < token.start:
             pass  # "with a taper over 9 days": the taper lasts, not the dose
+        elif token.kind == "for" and previous == "rest":
+            pass  # "followed by a rest period (observation) for 3 weeks": the rest lasts
         elif token.kind == "days" and previous == "rest":
             pass  # "a rest period (days 12 to 21)" are days without it
         elif token.kind == "days":
@@ -54,6 +56,7 @@ def build_give(text: str, draft: Draft) -> tuple[Give, tuple[Finding, ...], tupl
         fields.pop("doses", None)
     if fields.get("doses") == Count(1):
         _only_one(fields)
+    _days_of_cycle(text, draft, fields)
     if "frequency" not in fields and (times := _twice(text, draft)):
         fields["frequency"] = times
     give = Give(agent=draft.agent.name, amount=draft.amount, **fields)  # type: ignore[arg-type]
@@ -67,6 +70,27 @@ def _twice(text: str, draft: Draft) -> Frequency | None:
     """ "2 x 1000 mg p.o.": twice a day is the likelier reading; the statement stays in doubt."""
     match = _TIMES_AMOUNT.match(text, draft.at[0]) if draft.amount and draft.amount.unit.kind == "mass" else None
     return Frequency(int(match["n"]), Decimal(1), "day") if match else None
+
+
+_FIRST_DAYS = re.compile(r"(?:for|during|on|over)\s(?:the\s)?first\s", re.I)
+_OF_CYCLE = re.compile(r"\s(?:of|in)\s(?:each|every|the|a)\s(?:[\w-]+\s){0,3}(?:cycle|course)\b", re.I)
+
+
+def _days_of_cycle(text: str, draft: Draft, fields: dict[str, object]) -> None:
+    """ "21 of 28 days, starting on day 1" and "for the first 14 days of each cycle" are days of the cycle."""
+    lasts, first = fields.get("for_days"), fields.get("from_day")
+    if not isinstance(lasts, Count) or "days" in fields or "to_day" in fields or not 1 < lasts.number <= 60:
+        return
+    if isinstance(first, int) and first > 0 and draft.has("weeksonoff"):
+        del fields["from_day"], fields["for_days"]
+        fields["days"] = DaySet((DayRange(first, first + lasts.number - 1),))
+    stretch, often = draft.get("for"), fields.get("frequency")
+    if isinstance(often, Frequency) and (often.unit, often.every) not in (("day", 1), ("hour", 12), ("hour", 8)):
+        return
+    if stretch is None or "from_day" in fields or not _FIRST_DAYS.match(text, stretch.start):
+        return
+    if _OF_CYCLE.match(text, stretch.end):
+        fields["days"] = DaySet((DayRange(1, lasts.number),))
 
 
 def _only_one(fields: dict[str, object]) -> None:

@@ -6,7 +6,7 @@ import re
 
 from posolog.reader.lexer import Token
 
-_TOKENS = ("days", "every", "times", "weeks")
+_TOKENS = ("days", "every", "times", "weeks", "for")
 # "must recover before day 28", "no later than day 3": an event's limit
 _LIMIT = re.compile(r"\b(?:before|prior\sto|by|no\slater\sthan|earlier\sthan)\s(?:the\s|study\s|about\s)?\Z", re.I)
 # "followed by observation through day 35", "assessed on day 15", "levels are controlled every 2 weeks"
@@ -34,6 +34,12 @@ _OUT_OF = re.compile(r"\bout\sof\s(?:the\s|every\s)?\Z", re.I)
 _AFTER = re.compile(r"\b(?:following|after|from|since|before|prior\sto)\s(?:the\s)?\Z", re.I)
 
 
+# "which will follow them up for 1 year": how long the patients are looked at
+_FOLLOWED = re.compile(
+    r"\b(?:follow(?:ed|ing)?(?:[\s-]up)?\s(?:\w+\s){0,3}(?:up\s(?:\w+\s)?)?|followed\s(?:up\s)?|survival\s|observed\s)\Z", re.I
+)
+
+
 def without_others(text: str, start: int, tokens: list[Token]) -> tuple[list[Token], list[Token]]:
     """The tokens that may say when something is given, and those that say when something else happens."""
     kept: list[Token] = []
@@ -52,8 +58,10 @@ def _of_other(text: str, start: int, token: Token) -> bool:
     words = text[token.start : token.end].lower()
     first = token.start + len(words) - len(words.lstrip())
     lead = text[max(start, first - 48) : first]
-    if _WATCHED.search(lead) or _OUT_OF.search(lead):
+    if token.kind != "for" and (_WATCHED.search(lead) or _OUT_OF.search(lead)):
         return True
+    if token.kind == "for":
+        return words.lstrip().startswith("for ") and _FOLLOWED.search(lead) is not None and "by" not in lead[-20:]
     if token.kind != "days":
         return False
     if _SEEN_THEN.match(text, token.end) and not re.search(r"\d\D+\d", words):

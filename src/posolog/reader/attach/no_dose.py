@@ -30,6 +30,8 @@ _REPEATED = re.compile(r"\b\d{1,2}\s?[x×]\s?\d")  # "2 x 2 Gy"
 _FOR_OTHERS = re.compile(r"\s(?:for|in)\s(?:(?!will|then|receive)[^.;:,])*\s(?:and|or)\s(?:to\s)?", re.I)
 _ALL_TOGETHER = re.compile(r"\b(?:total|cumulative|lifetime)\s(?!daily|weekly)[^.;,()]{0,40}\Z", re.I)
 _TIMES = re.compile(r"\s?[x×]\s?\d{1,2}\s?(?:fractions?|fx)\b", re.I)  # "8 Gy x 3 fractions"
+# "unresponsive to A 3 mg/kg and IV B 2 mg/kg": the next member of the same list
+_NEXT_OF_LIST = re.compile(r"\s?,?\s?(?:and|or|plus|with|,|\+)\s[\w-]+(?:\s{1,2}[\w-]+){0,2}\s{1,2}")
 _GOES_ON = re.compile(r"\s{0,2}(?:to|and|or|-|–|,)\s{1,2}")
 
 
@@ -129,6 +131,8 @@ def _as_before(text: str, token: Token, out: list[tuple[Token, str]]) -> str:
     gap = BRACKETS.sub("", text[last.end : token.start])
     if why == aside.REDUCTION and _alike(last, token) and _FOR_OTHERS.fullmatch(gap):
         return why  # "reduced to 60 mg/m2 for patients of group A and 50 mg/m2 for others"
+    if why == aside.ELIGIBILITY and len(gap) <= 60 and _NEXT_OF_LIST.fullmatch(gap):
+        return why
     return why if len(gap) <= 40 and _GOES_ON.fullmatch(gap) else ""
 
 

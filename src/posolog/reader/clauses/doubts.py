@@ -22,6 +22,9 @@ _OR_ELSE = re.compile(
     r"\s?[,)]?\s?\(?or\s(?:once\s|twice\s|then\s)?(?:every|weekly|daily|bi-?weekly|monthly|q\.?\s?\d|(?:on\s)?days?\s-?\d|for\s\d|\d\s?x|(?:two|three|2|3)\stimes)\b",
     re.I,
 )
+_ONE_OR_TWO = re.compile(r"(?:once|twice|one|two|three|1|2|3)\s(?:or|to|-)\s\Z", re.I)  # "once or twice a week"
+# "after week 4 (12 doses of 30 mg X)": what has been given by then
+_SO_FAR = re.compile(r"\(\s?(?:i\.e\.,?\s|corresponding\sto\s)?\d{1,3}\sdoses\sof\s(?:[\w-]+\s)?\Z")
 _WHICHEVER = re.compile(r"[^.;]{0,60}\bwhichever\b", re.I)
 # Given by the gram: "IVIG 2 g/kg", "dextrose 50 g", a diet.
 _GRAMS_USUAL = re.compile(
@@ -56,13 +59,15 @@ def doubts_of(text: str, draft: Draft) -> Iterator[str]:
         yield "one of two day sets"
     if any(_OR_ELSE.match(text, t.end) for t in draft.tokens if t.kind in ("every", "times", "days", "weeks", "for")):
         yield "one of two schedules"
+    if any(_ONE_OR_TWO.search(text, max(0, t.start - 12), t.start) for t in draft.tokens if t.kind == "times"):
+        yield "one of two frequencies"
     if any(_WHICHEVER.match(text, t.end) for t in draft.tokens if t.kind in ("days", "for", "doses", "cycles")):
         yield "one of two times, whichever comes first"
     if draft.amount is not None and implausible(draft.amount) and not _GRAMS_USUAL.search(draft.agent.name):
         yield "implausible amount: a micro sign may be lost"
     if draft.has("incycle") and any(t.kind == "doses" and not _SINGLE.match(t.words) for t in draft.tokens):
         yield "a count of doses beside one cycle"
-    if any(t.kind == "for" and _RANGE.search(t.words) for t in draft.tokens):
+    if any(t.kind == "for" and _RANGE.search(t.words) for t in draft.tokens) and not draft.has("rest"):
         yield "how long is a range"
     if len({t.value for t in draft.tokens if t.kind == "times"}) > 1:
         yield "two frequencies for one amount"
@@ -74,6 +79,8 @@ def _of_amount(text: str, draft: Draft) -> Iterator[str]:
     lead = text[max(0, start - 16) : start]
     if _TIMES_HOW_MANY.match(text, end) and not _counted(draft):
         yield "how often, or how many at a time"
+    if _SO_FAR.search(text[max(0, min(start, draft.agent.start) - 40) : min(start, draft.agent.start)]):
+        yield "a count of doses in brackets: perhaps what has been given by then"
     if _EXAMPLE.search(lead):
         yield "told as an example"
 

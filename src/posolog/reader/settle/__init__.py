@@ -26,7 +26,7 @@ from posolog.reader.settle.background import backgrounds
 from posolog.reader.settle.compare import same_agent
 from posolog.reader.settle.cycles import spread_cycles
 from posolog.reader.settle.joining import late_cap, listed_levels, lone_cap
-from posolog.reader.settle.levels_told import doubt_of_levels
+from posolog.reader.settle.levels_told import doubt_of_levels, doubt_one_level
 from posolog.reader.settle.restated import place
 from posolog.reader.settle.told import Told
 
@@ -61,6 +61,7 @@ def settle(told: list[Told]) -> None:
     hand_over(told, lines)
     one_route(told, lines)
     spread_cycles(told, lines)
+    doubt_one_level([draft for _, draft in lines])
 
 
 def _thin(kept: list[Draft]) -> None:

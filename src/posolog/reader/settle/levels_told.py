@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from posolog.reader.drafts import Draft
+from posolog.reader.settle.compare import schedule_of
 from posolog.reader.settle.told import Told
 
 # "20/56 mg/m2": two levels, or the first dose and the later ones.
@@ -32,3 +33,16 @@ def doubt_of_levels(one: Told, draft: Draft) -> str:
     if others or _BETWEEN.search(words) or (len(words) > _LONG and not _DOSES.search(near)):
         return "whether these amounts are levels of one statement"
     return ""
+
+
+_ONE_LEVEL = re.compile(r"\bdose\s?levels?\b|\blevel\s\S{1,3}\Z", re.I)
+
+
+def doubt_one_level(lines: list[Draft]) -> None:
+    """Doubts several amounts of one agent on the same days under one level's heading: levels whose labels were lost."""
+    levels = [one for one in lines if one.amount is not None and _ONE_LEVEL.search(one.when)]
+    for one in levels:
+        same = [other for other in levels if other.agent.name == one.agent.name and other.when == one.when]
+        others = [other for other in same if other.amount != one.amount and schedule_of(other) == schedule_of(one)]
+        if others and not any(other is not one and other.amount == one.amount for other in same):
+            one.doubts.append("several amounts of one agent under one level")
