@@ -36,7 +36,8 @@ _AFTER = re.compile(r"\b(?:following|after|from|since|before|prior\sto)\s(?:the\
 
 # "which will follow them up for 1 year": how long the patients are looked at
 _FOLLOWED = re.compile(
-    r"\b(?:follow(?:ed|ing)?(?:[\s-]up)?\s(?:\w+\s){0,3}(?:up\s(?:\w+\s)?)?|followed\s(?:up\s)?|survival\s|observed\s)\Z", re.I
+    r"\b(?:follow(?:ed|ing)?(?:[\s-]up)?\s(?:\w+\s){0,3}(?:up\s(?:\w+\s)?)?"
+    r"|followed\s(?:up\s)?|survival\s|observed\s)\Z", re.I
 )
 
 

@@ -34,7 +34,8 @@ _NOT_GIVEN = re.compile(
     rf"""(?: \bafter | \bbefore | prior\sto | \bfollowing | \bsince | \bbetween | \bwhile | \bduring | \bfrom
            | previous(?:ly)? | history\sof | exposure\sto | last
            | \b(?:who | ha(?:ve | d | s | ving) | already | not) \s (?:\w+\s)? received | prior | candidates\sfor
-           | if\s(?:given|taken)\swith | \b(?:expanded | cultured | incubated | stimulated | grown | activated)\s(?:in|with)
+           | if\s(?:given|taken)\swith
+           | \b(?:expanded | cultured | incubated | stimulated | grown | activated)\s(?:in|with)
            | respon(?:se|d|ded)\sto | resistan(?:t|ce)\sto | refractory\sto | failed
            | intoleran(?:t|ce)\sto | allergic\sto | not\sreceive | naive\sto
            | (?: {_SPOKEN_OF} )\sof

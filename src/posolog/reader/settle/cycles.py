@@ -36,7 +36,11 @@ _NO_COUNT = re.compile(
     re.I | re.X,
 )
 # "for 2 cycles past best response"
-_PAST_RESPONSE = re.compile(r"\s(?:of\s\w+\s)?(?:past|beyond|after|following)\s(?:\w+\s)?(?:best|maxim\w+|complete|CR|response|progress)", re.I)
+_PAST_RESPONSE = re.compile(
+    r"""\s (?: of\s\w+\s )? (?: past | beyond | after | following ) \s (?:\w+\s)?
+        (?: best | maxim\w+ | complete | CR | response | progress )""",
+    re.I | re.X,
+)
 # "on day 1 following HSCT": a day that counts from the graft, whatever the cycles of the text
 _AFTER_GRAFT = re.compile(
     r"\bdays?\s[+-]?\d{1,2}\s(?:after|following|post|before|prior\sto)\s(?:the\s)?(?:autologous\s|allogeneic\s|stem\scell\s)*"

@@ -36,7 +36,9 @@ _ANYTHING = frozenset(
     """.split()
 )
 # "aspirin 100 mg daily while receiving X": given all the time, not in cycles
-_ALONG = re.compile(r"[^.;,]{0,60}\b(?:while|as\slong\sas|whilst)\s(?:receiving|taking|on\b|they|the\spatient|being)", re.I)
+_ALONG = re.compile(
+    r"[^.;,]{0,60}\b(?:while|as\slong\sas|whilst)\s(?:receiving|taking|on\b|they|the\spatient|being)", re.I
+)
 _FOLLOWING = re.compile(r"\bfollowing\b|:")
 _A_PHASE = re.compile(r"\bphase\b|induction|consolidation|maintenance|conditioning|salvage|mobili[sz]ation", re.I)
 
