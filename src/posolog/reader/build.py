@@ -85,7 +85,7 @@ def _days_of_cycle(text: str, draft: Draft, fields: dict[str, object]) -> None:
         del fields["from_day"], fields["for_days"]
         fields["days"] = DaySet((DayRange(first, first + lasts.number - 1),))
     stretch, often = draft.get("for"), fields.get("frequency")
-    if isinstance(often, Frequency) and (often.unit, often.every) not in (("day", 1), ("hour", 12), ("hour", 8)):
+    if isinstance(often, Frequency) and (often.unit, int(often.every)) not in (("day", 1), ("hour", 12), ("hour", 8)):
         return
     if stretch is None or "from_day" in fields or not _FIRST_DAYS.match(text, stretch.start):
         return
