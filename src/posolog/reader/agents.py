@@ -14,8 +14,9 @@ from posolog.formulary import all_nuclides, ambiguous_names, exact_names, find, 
 _GLUED = r"[A-Za-z][A-Za-z-]++(?<=[A-Za-z])(?=\d{1,5}(?:\.\d{1,3})?(?:mg|mcg|ug|g|IU|U|u)(?![A-Za-z]))"
 _LATIN = "A-Za-zÀ-ÿ0-9"
 _TAIL_OF_WORD = rf"[{_LATIN}]*(?:[-+][{_LATIN}]+)*\+?"
+# Letters alone come first: most words are that.
 _WORD = re.compile(
-    rf"{_GLUED}|[A-Za-zÀ-ÿ]{_TAIL_OF_WORD}|\(?\d{{2,3}}m?\)?-?[A-Z][A-Za-z]{{0,9}}-[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*|"
+    rf"[A-Za-z]++(?![0-9À-ÿ+-])|{_GLUED}|[A-Za-zÀ-ÿ]{_TAIL_OF_WORD}|\(?\d{{2,3}}m?\)?-?[A-Z][A-Za-z]{{0,9}}-[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*|"
     rf"[0-9]{_TAIL_OF_WORD}"
 )
 _NUCLIDE = re.compile(r"\(?(\d{2,3}m?)\)?-?([A-Z][A-Za-z]{0,9})(?:-(.+))?\Z")
@@ -391,6 +392,8 @@ def _radioactive(text: str, words: list[re.Match[str]], index: int) -> tuple[Spo
         opened = written[0] == "(" and ")" not in written
         return Spotted(first.start() + opened, first.end(), name, written[opened:], False), 1
     following = [word.group() for word in words[index + 1 : index + 3]]
+    if not any(word[0].isdigit() for word in following):
+        return None
     if following and following[0][0].isdigit() and _company(written):
         number, gap = words[index + 1], text[first.end() : words[index + 1].start()]
         if gap == " " and _NUMBER.fullmatch(following[0]):

@@ -14,14 +14,14 @@ if TYPE_CHECKING:
     from posolog.reader.drafts import Draft
 
 _TIME_WORDS = re.compile(
-    r"\b\d{1,3}(?:\s?(?:-|–|to|/|and|or|,)\s?\d{1,3})*(?:st|nd|rd|th)?[\s-]?(?:days?|weeks?|hours?|cycles?|courses?|fractions?|doses|times|infusions|injections)\b"
-    r"|\b(?:days?|weeks?|cycles?|courses?)\s[-+]?\d{1,3}",
+    r"\b(?=[\ddwc])(?:\d{1,3}(?:\s?(?:-|–|to|/|and|or|,)\s?\d{1,3})*(?:st|nd|rd|th)?[\s-]?(?:days?|weeks?|hours?|cycles?|courses?|fractions?|doses|times|infusions|injections)\b"
+    r"|(?:days?|weeks?|cycles?|courses?)\s[-+]?\d{1,3})",
     re.I,
 )
 
 
 # "d1~28", "D-5": days under their letter alone; "vitamin D3" is none.
-_SHORT_DAYS = re.compile(r"(?<![\w/+-])(?<!vitamin\s)(?<!stage\s)[dD][-+]?\d{1,2}(?:\s?[-~–]\s?[dD]?\d{1,2})?(?![\w%])")
+_SHORT_DAYS = re.compile(r"[dD](?<![\w/+-][dD])(?<!vitamin\s[dD])(?<!stage\s[dD])[-+]?\d{1,2}(?:\s?[-~–]\s?[dD]?\d{1,2})?(?![\w%])")
 
 
 def unread(text: str, start: int, end: int, drafts: list[Draft], tokens: list[Token]) -> None:

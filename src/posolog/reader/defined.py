@@ -13,17 +13,17 @@ from posolog.reader.own_names import own_names
 _WORD = r"[A-Z][A-Za-z0-9]{1,7}(?:-[A-Za-z0-9]{1,4})?"
 # "lenalidomide (LEN)", "methotrexate [MTX; HD]", "X (hereafter LEN)", "X, hereafter LEN", "X (abbreviated as LEN)".
 _BRACKETED = re.compile(
-    rf"""[(\[] (?: (?: also\s | hereafter\s | here(?:in)?after\s | henceforth\s | abbreviated\s | abbreviation:?\s
+    rf"""[(\[,] (?: (?<= [(\[] ) (?: (?: also\s | hereafter\s | here(?:in)?after\s | henceforth\s | abbreviated\s | abbreviation:?\s
                      | referred\sto\s | called\s | known\s | as\s | the\s ){{1,4}} )?
          ["'“”]? (?P<short>{_WORD}) ["'“”]? \s? [)\];,]
-       | ,\s (?: here(?:in)?after | henceforth | abbreviated ) \s (?: referred\sto\s | called\s | as\s ){{0,3}}
-         ["'“”]? (?P<later>{_WORD}) ["'“”]? \s? [,.;)]""",
+       | (?<= , ) \s (?: here(?:in)?after | henceforth | abbreviated ) \s (?: referred\sto\s | called\s | as\s ){{0,3}}
+         ["'“”]? (?P<later>{_WORD}) ["'“”]? \s? [,.;)] )""",
     re.X,
 )
 # "OM = omacetaxine", "LEN (lenalidomide)": the short name first, one agent behind it.
-_EQUALS = re.compile(
-    r"(?<![\w-])(?P<short>[A-Z](?:[a-z]{1,4}|[A-Za-z]?[A-Z0-9][A-Za-z0-9-]{0,8}))\s?(?:=|\()\s?(?=[a-z])"
-)
+_EQUALS = re.compile(r"[=(]\s?(?=[a-z])")
+_BEFORE_EQUALS = re.compile(r"(?<![\w-])(?P<short>[A-Z](?:[a-z]{1,4}|[A-Za-z]?[A-Z0-9][A-Za-z0-9-]{0,8}))\s?\Z")
+_SHORT_LENGTH = 12  # characters of the longest short name and the blank behind it
 _TWO_DIGITS = re.compile(r"\d.*\d")
 _ALONE = re.compile(r"\s?(?:[);.]|,\s(?![a-z]+\s(?:and|plus))|$)")
 _LISTED = re.compile(r"(?:\b(?:and|plus|with|or)\s|[,/+&-]\s?)(?:the\s|oral\s|iv\s|low-dose\s)?\Z", re.I)
@@ -68,13 +68,15 @@ def _definitions(text: str) -> Iterator[tuple[str, Spotted]]:
                 if _stands_for(short, agents[-1], listed=listed):
                     yield short, agents[-1]
     for match in _EQUALS.finditer(text):
-        if match["short"][0].lower() != text[match.end()] and not _TWO_DIGITS.search(match["short"]):
-            continue  # what its letters cannot stand for
+        before = _BEFORE_EQUALS.search(text, max(0, match.start() - _SHORT_LENGTH), match.start())
+        short = before["short"] if before else ""
+        if not short or (short[0].lower() != text[match.end()] and not _TWO_DIGITS.search(short)):
+            continue  # no short name, or what its letters cannot stand for
         agents = spot(text, match.end(), min(len(text), match.end() + 50))
         first = agents[0] if agents and agents[0].start == match.end() and not agents[0].weak else None
         alone = first is not None and _ALONE.match(text, first.end)
-        if first and alone and match["short"] not in _COMMON and _stands_for(match["short"], first, listed=True):
-            yield match["short"], first
+        if first and alone and short not in _COMMON and _stands_for(short, first, listed=True):
+            yield short, first
 
 
 def _stands_for(short: str, agent: Spotted, *, listed: bool) -> bool:

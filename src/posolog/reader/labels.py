@@ -22,12 +22,12 @@ _NO_NAMES = "|".join(
 )
 # "Arm A", "dose level 2", "phase II portion", "the standard-dose group": a noun of division with its name.
 _NAMED = re.compile(
-    rf"""\b(?:(?:Treatment|Study|[Ee]xperimental|[Cc]ontrol|[Dd]ose)\s)?
+    rf"""\b(?=[A-Za-ik-pr-t]) (?: \b(?:(?:Treatment|Study|[Ee]xperimental|[Cc]ontrol|[Dd]ose)\s)?
         (?:[Aa]rm|ARM|[Gg]roup|GROUP|[Cc]ohort|COHORT|[Ss]tratum|STRATUM|[Pp]art|PART|[Ss]tep|STEP|[Ss]chema|[Rr]egimen|REGIMEN|[Ss]chedule
           |[Pp]hase|PHASE|[Ll]evel|LEVEL|[Bb]lock|[Ss]tage|[Oo]ption|OPTION|[Ss]equence|[Ss]trategy|[Cc]hoice)s?
         \s(?:[A-H]\d?\b(?!-\w)|I{{1,3}}\b|IV\b|V\b|-?\d{{1,2}}[a-zA-Z]?\b(?!\s?(?:years?|days?|weeks?|months?|patients|mg|study|studies|trial|clinical|-?fold)))
       | \b(?:(?:first|second|third|fourth|initial|subsequent|next|prophylactic|therapeutic|experimental|control|standard|high-dose|low-dose
-          |standard-dose|intervention|treatment|placebo|study|(?:re-?)?induction|consolidation|maintenance|intensification|salvage|run-in|lead-in|(?!(?:{_NO_NAMES})\b)[A-Z][A-Za-z0-9+/-]{{1,14}})\s(?:use\s)?(?:cohort|group|arm|stage|phase|course))\b""",
+          |standard-dose|intervention|treatment|placebo|study|(?:re-?)?induction|consolidation|maintenance|intensification|salvage|run-in|lead-in|(?!(?:{_NO_NAMES})\b)[A-Z][A-Za-z0-9+/-]{{1,14}})\s(?:use\s)?(?:cohort|group|arm|stage|phase|course))\b )""",
     re.X,
 )
 _NAMES = frozenset(

@@ -20,14 +20,15 @@ _SAID_TO_BE = (
     "|preparation|blocker|modulator|chelator|probiotic|antibiotic|radiopharmaceutical|immunotherapy|fusion\\sprotein"
     "|small\\smolecule|cell\\sproduct|cell\\stherapy"
 )
+_INTRODUCING = ("investigational", "study", "experimental", "test", "new")
 # "the investigational drug XY-12", "study drug, Zotatifin", "an experimental vaccine called ABC".
 _INTRODUCED = re.compile(
-    rf"""\b(?:investigational|study|experimental|test|new)\s(?:new\s|cancer\s|medicinal\s)?(?:{_KINDS})s?
+    rf"""\b(?:{'|'.join(_INTRODUCING)})\s(?:new\s|cancer\s|medicinal\s)?(?:{_KINDS})s?
          ,?\s(?:(?:is\s)?called\s|named\s|known\sas\s|is\s)?(?:the\s)?["'(]?{_NAME}""",
     re.X,
 )
 # "XY-12 (zotatifin) is a potent, oral inhibitor", "XY-12, a humanised antibody": found from the article on.
-_ARTICLE = re.compile(r"(?:\sis|,)\s(?:an?|the)\s")
+_ARTICLES = tuple(f"{before} {article} " for before in (" is", ",") for article in ("a", "an", "the"))
 _BEFORE_IT = re.compile(rf"(?<![\w-]){_NAME}(?:\s\([^()]{{1,60}}\))?\Z")
 _ITS_KIND = re.compile(rf"(?:[\w/-]+,?\s){{0,7}}(?:{_SAID_TO_BE})\b")
 # "Tumor-shrinking Decoction (TSD)", "cytotoxic T lymphocytes (CTL)": the word before the bracket is its kind.
@@ -60,12 +61,24 @@ def own_names(texts: Sequence[str]) -> dict[str, bool]:
 
 
 def _described(text: str) -> Iterator[str]:
-    for match in _INTRODUCED.finditer(text):
-        yield match["name"]
-    for match in _ARTICLE.finditer(text):
-        name = _BEFORE_IT.search(text[max(0, match.start() - 90) : match.start()])
-        if name and _ITS_KIND.match(text, match.end()):
-            yield name["name"]
+    for word in _INTRODUCING:
+        for at in _places(word, text):
+            if match := _INTRODUCED.match(text, at):
+                yield match["name"]
+    for words in _ARTICLES:
+        for at in _places(words, text):
+            if _ITS_KIND.match(text, at + len(words)):
+                name = _BEFORE_IT.search(text[max(0, at - 90) : at])
+                if name:
+                    yield name["name"]
+
+
+def _places(words: str, text: str) -> Iterator[int]:
+    """Where these very words stand in the text (far quicker than a pattern that looks for them)."""
+    at = text.find(words)
+    while at >= 0:
+        yield at
+        at = text.find(words, at + 1)
 
 
 def _is_written(name: str, texts: Sequence[str]) -> bool:

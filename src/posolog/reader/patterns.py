@@ -169,7 +169,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
 )
 # A pattern is tried only where one of its words stands in the sentence (all in small letters).
 TRIGGERS: dict[str, tuple[str, ...]] = {
-    "relative": ("prior", "before", "preced", "after", "following", "post"),
+    "relative": ("transplant", "graft", "sct", "bmt", "cell infusion", "cell reinfusion"),
     "infusion": ("hour", "min", "hr", " h", "h)"),
     "continuous": ("contin", "civ", " ci"),
     "bolus": ("bolus", "push"),
@@ -207,15 +207,18 @@ WHOLE_WORDS = {
 }
 
 
-# Where a match may begin, looked at first: most places are passed over at once.
+# Where a match may begin (its first letters), looked at first: most places are passed over at once.
 _BEGINS = {
-    "infusion": r"\b",
-    "weeksonoff": r"\b",
-    "dayspercycle": r"\b",
-    "times": r"\b",
-    "for": r"(?=\b|\*)",
+    "infusion": r"\b(?=[\dofidlts])",
+    "weeksonoff": r"\b(?=[\dotfsen])",
+    "dayspercycle": r"\b(?=[\dfxotsen])",
+    "every": r"\b(?=[\doeqatf])",
+    "times": r"\b(?=[\duotfsenbqdwpai])",
+    "doses": r"(?=\b[fx×\saum\dotsen]|x|×)",
+    "for": r"(?=\b[\dfduox×tsen]|\*)",
+    "cycles": r"\b(?=[\dfxatumosenrcd])",
     "total": r"\b(?=[tco])",
-    "until": r"\b(?=[ut])",
+    "until": r"\b(?=until\s|t(?:hrough|o|ill)\s)",
     "route": r"(?=[abeinoprstv])(?<![a-z])",
 }
 # Tried on a sentence in small letters, which is quicker than ignoring case.

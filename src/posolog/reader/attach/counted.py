@@ -19,11 +19,11 @@ _PIECES = re.compile(r"\s(?:[\w-]+\s){0,2}?(?:capsules|tablets|pills|caplets|sac
 def counted(text: str, start: int, token: Token) -> Token | None:
     """The amount of all pieces together, None where they are not counted or divide the amount before a bracket."""
     amount = token.value
-    match = _COUNT.search(text[max(start, token.start - 36) : token.start])
-    if match is None or match["amount"] or not isinstance(amount, Amount) or amount.exact is None:
-        return None
     pieces = _PIECES.match(text, token.end)
-    if pieces is None:
+    if pieces is None or not isinstance(amount, Amount) or amount.exact is None:
+        return None
+    match = _COUNT.search(text[max(start, token.start - 36) : token.start])
+    if match is None or match["amount"]:
         return None
     number = whole(match["n"])
     said = match["n"] + " " + text[token.start : pieces.end()]

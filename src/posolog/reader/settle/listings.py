@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from posolog.reader.clauses import PLACED
 from posolog.reader.drafts import Draft
@@ -50,13 +51,19 @@ def lists_anew(one: Told, new: Draft, there: Told, old: Draft) -> bool:
     full = old.has(*PLACED) and new.has(*PLACED) and (old.amount is None) == (new.amount is None)
     if there is one:
         return full and _again(one, old, new)
-    if _AIM.search(one.words) or _AIM.search(there.words) or _OF_LEVELS.search(new.when):
+    if _aims(one.words) or _aims(there.words) or _OF_LEVELS.search(new.when):
         return False
     if _apart(one, new, there):
         return True
     if not full:
         return _both_list(one, new, there, old)
     return _lists(one) or _items(one, there) or _for_others(one, there) or _other_phase(one, new, there, old)
+
+
+@lru_cache(maxsize=512)
+def _aims(words: str) -> bool:
+    """A sentence is asked for every pair of doses told twice."""
+    return _AIM.search(words) is not None
 
 
 def _again(one: Told, old: Draft, new: Draft) -> bool:
