@@ -78,7 +78,7 @@ def _spotted(text: str, start: int, end: int) -> tuple[Spotted, ...]:
     found: list[Spotted] = []
     free = 0  # the first word that no agent before it has taken
     for index in [index for index, begin in enumerate(begins) if begin]:
-        taken = _taken(text, words, index) if index >= free else None
+        taken = _taken(text, words, index) if index >= free and _goes_with_next(words, index) else None
         if taken is None:
             continue
         spotted, used = taken
@@ -86,6 +86,28 @@ def _spotted(text: str, start: int, end: int) -> tuple[Spotted, ...]:
         if not (spotted.weak and _STUDY.search(text, max(start, spotted.start - 14), spotted.start)):
             found.append(spotted)
     return tuple(found)
+
+
+def _goes_with_next(words: list[re.Match[str]], index: int) -> bool:
+    """Whether the word may be an agent by itself, or together with the next one; a wide gate before the longer work."""
+    followers = _followers(words[index].group())
+    if followers is None or index + 1 == len(words):
+        return followers is None
+    following = words[index + 1].group()
+    return following[0].isdigit() or key(following) in followers or following.lower() in _elements()
+
+
+@lru_cache(maxsize=50_000)
+def _followers(word: str) -> frozenset[str] | None:
+    """What the keys behind a word begin with that is no agent by itself ("the" study drug); None for one that may be."""
+    first = key(word)
+    names = [name for heads in (_heads(), _weak_heads()) for name in heads.get(first, (0, {}))[1]]
+    if first in names or _lead(word, weak=False)[0] or _lead(word, weak=True)[0] or _nuclide_named(word):
+        return None
+    if _abbreviated(word) or _alone(word)[0]:
+        return None
+    names += [key(name) for name in _first_words().get(word.lower(), ())]
+    return frozenset(name[len(first) : end] for name in names for end in range(len(first), len(name) + 1))
 
 
 def _taken(text: str, words: list[re.Match[str]], index: int) -> tuple[Spotted, int] | None:
@@ -278,9 +300,13 @@ def is_study_agent(agent: Spotted) -> bool:
 
 
 @cache
-def _first_words() -> frozenset[str]:
-    """The first words of the open vocabulary's names of several words ("sebelipase alfa")."""
-    return frozenset(name.split(" ", 1)[0] for name in known_words() if " " in name)
+def _first_words() -> dict[str, list[str]]:
+    """The open vocabulary's names of several words ("sebelipase alfa") by their first."""
+    found: dict[str, list[str]] = {}
+    for name in known_words():
+        if " " in name:
+            found.setdefault(name.split(" ", 1)[0], []).append(name)
+    return found
 
 
 _INN_LAST = frozenset(

@@ -120,13 +120,14 @@ def labels(text: str, start: int, end: int) -> tuple[Label, ...]:
             portion = _PORTION.match(said, match.end()) if _PHASE.match(match.group()) else None
             until = portion.end() if portion else match.end()
             found.append(Label(at, start + until, said[match.start() : until], lasting))
-    closing = _AT_END.search(said) if said.endswith(":") else None
+    closing = _AT_END.search(said, max(0, len(said) - _LONGEST_AT_END)) if said.endswith(":") else None
     if closing is not None and not any(label.end >= end - 1 for label in found):
         found.append(Label(start + closing.start("label"), end, closing["label"], True))
     return tuple(sorted(found, key=lambda label: label.start))
 
 
 # "... of a 28-day cycle Rd Arm:" in a list that has lost its line breaks: the heading of what follows.
+_LONGEST_AT_END = 50
 _AT_END = re.compile(
     r"""\s (?P<label> (?:[A-Z][\w/+-]{0,14}\s){1,2} (?:Arm|Group|Cohort|Regimen|Option|Stratum)
           | (?:Arm|Group|Cohort|Regimen|Option|Stratum)\s\w{1,6} ) \s?:\Z""",

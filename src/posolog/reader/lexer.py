@@ -493,22 +493,38 @@ def _matches(text: str, start: int, end: int) -> list[tuple[re.Match[str], str, 
     if len(low) != end - start:  # a few letters of other scripts grow when made small
         low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text[start:end])
     words = words_in(text[start:end])
-    found: list[tuple[int, int, re.Match[str], str, Reading | None]] = [
-        (match.start(), rank, match, form.kind, form.value)
-        for rank, form in enumerate(FORMS, -len(FORMS))
-        if _holds(low, form.guards)
-        for match in form.pattern.finditer(low)
-    ]
-    found += [
-        (match.start(), rank, match, kind, None)
-        for rank, (kind, pattern, triggers) in enumerate(KINDS)
-        if not triggers or _holds(low, triggers) or (kind in WHOLE_WORDS and not WHOLE_WORDS[kind].isdisjoint(words))
-        for match in pattern.finditer(low)
-    ]
+    found: list[tuple[int, int, re.Match[str], str, Reading | None]] = []
+    for rank in frozenset().union(*map(_called_by, words)):
+        kind, pattern, guards, value = _TRIED[rank]
+        if _holds(low, guards) or (kind in WHOLE_WORDS and not WHOLE_WORDS[kind].isdisjoint(words)):
+            found += [(match.start(), rank, match, kind, value) for match in pattern.finditer(low)]
     return [(match, kind, value) for _, _, match, kind, value in sorted(found, key=lambda one: one[:2])]
 
 
 Reading = Callable[[re.Match[str]], object]
+# The forms and kinds in the order in which they take the words: (kind, pattern, guards, value of a match).
+_TRIED: tuple[tuple[str, re.Pattern[str], tuple[str, ...], Reading | None], ...] = (
+    *((form.kind, form.pattern, form.guards, form.value) for form in FORMS),
+    *((kind, pattern, triggers, None) for kind, pattern, triggers in KINDS),
+)
+
+
+def _by_stem() -> dict[str, frozenset[int]]:
+    """What some word of a sentence must hold (a guard's longest run of letters) -> the places in `_TRIED`."""
+    found: dict[str, set[int]] = {}
+    for rank, (kind, _, guards, _) in enumerate(_TRIED):
+        for guard in (*guards, *WHOLE_WORDS.get(kind, ())):
+            found.setdefault(max(re.findall("[a-z]*", guard), key=len), set()).add(rank)
+    return {stem: frozenset(ranks) for stem, ranks in found.items()}
+
+
+_BY_STEM = _by_stem()
+
+
+@lru_cache(maxsize=50_000)
+def _called_by(word: str) -> frozenset[int]:
+    """The places in `_TRIED` of what is worth a try in a sentence that holds the word."""
+    return frozenset().union(*(ranks for stem, ranks in _BY_STEM.items() if stem in word))
 
 
 def _holds(low: str, triggers: tuple[str, ...]) -> bool:
