@@ -99,7 +99,7 @@ def _goes_with_next(words: list[re.Match[str]], index: int) -> bool:
 
 @lru_cache(maxsize=50_000)
 def _followers(word: str) -> frozenset[str] | None:
-    """What the keys behind a word begin with that is no agent by itself ("the" study drug); None for one that may be."""
+    """How the key behind a word begins that is no agent by itself ("the" study drug); None where it may be one."""
     first = key(word)
     names = [name for heads in (_heads(), _weak_heads()) for name in heads.get(first, (0, {}))[1]]
     if first in names or _lead(word, weak=False)[0] or _lead(word, weak=True)[0] or _nuclide_named(word):

@@ -21,7 +21,9 @@ _TIME_WORDS = re.compile(
 
 
 # "d1~28", "D-5": days under their letter alone; "vitamin D3" is none.
-_SHORT_DAYS = re.compile(r"[dD](?<![\w/+-][dD])(?<!vitamin\s[dD])(?<!stage\s[dD])[-+]?\d{1,2}(?:\s?[-~–]\s?[dD]?\d{1,2})?(?![\w%])")
+_SHORT_DAYS = re.compile(
+    r"[dD](?<![\w/+-][dD])(?<!vitamin\s[dD])(?<!stage\s[dD])[-+]?\d{1,2}(?:\s?[-~–]\s?[dD]?\d{1,2})?(?![\w%])"
+)
 
 
 def unread(text: str, start: int, end: int, drafts: list[Draft], tokens: list[Token]) -> None:

@@ -13,8 +13,10 @@ from posolog.reader.own_names import own_names
 _WORD = r"[A-Z][A-Za-z0-9]{1,7}(?:-[A-Za-z0-9]{1,4})?"
 # "lenalidomide (LEN)", "methotrexate [MTX; HD]", "X (hereafter LEN)", "X, hereafter LEN", "X (abbreviated as LEN)".
 _BRACKETED = re.compile(
-    rf"""[(\[,] (?: (?<= [(\[] ) (?: (?: also\s | hereafter\s | here(?:in)?after\s | henceforth\s | abbreviated\s | abbreviation:?\s
-                     | referred\sto\s | called\s | known\s | as\s | the\s ){{1,4}} )?
+    rf"""[(\[,]
+       (?: (?<= [(\[] )
+         (?: (?: also\s | here(?:in)?after\s | henceforth\s | abbreviated\s | abbreviation:?\s | referred\sto\s | called\s
+               | known\s | as\s | the\s ){{1,4}} )?
          ["'“”]? (?P<short>{_WORD}) ["'“”]? \s? [)\];,]
        | (?<= , ) \s (?: here(?:in)?after | henceforth | abbreviated ) \s (?: referred\sto\s | called\s | as\s ){{0,3}}
          ["'“”]? (?P<later>{_WORD}) ["'“”]? \s? [,.;)] )""",
