@@ -15,8 +15,8 @@ _WORD = r"[A-Z][A-Za-z0-9]{1,7}(?:-[A-Za-z0-9]{1,4})?"
 _BRACKETED = re.compile(
     rf"""[(\[,]
        (?: (?<= [(\[] )
-         (?: (?: also\s | here(?:in)?after\s | henceforth\s | abbreviated\s | abbreviation:?\s | referred\sto\s | called\s
-               | known\s | as\s | the\s ){{1,4}} )?
+         (?: (?: also\s | here(?:in)?after\s | henceforth\s | abbreviated\s | abbreviation:?\s | referred\sto\s
+               | called\s | known\s | as\s | the\s ){{1,4}} )?
          ["'“”]? (?P<short>{_WORD}) ["'“”]? \s? [)\];,]
        | (?<= , ) \s (?: here(?:in)?after | henceforth | abbreviated ) \s (?: referred\sto\s | called\s | as\s ){{0,3}}
          ["'“”]? (?P<later>{_WORD}) ["'“”]? \s? [,.;)] )""",
