@@ -28,6 +28,16 @@ _THEN = re.compile(
             | at\s\d+\s(?:days|weeks|months) )\b[^.;]{0,50}$""",
     re.I | re.X,
 )
+# "beginning with cycle 5, the dose was reduced to 20 mg", "reduced to 15 mg/d in the second year"
+_FROM_THEN = re.compile(
+    r"\b(?:beginning|starting|from|as\sof)\s(?:with\s|in\s|at\s|on\s)?(?:the\s)?(?:cycle|week|month|day|year|course)s?\s\d{1,3}\b",
+    re.I,
+)
+_AFTER_THEN = re.compile(
+    r"[^.;]{0,60}?\b(?:in\sthe\s(?:second|third|next|following|subsequent)\s(?:year|month|week|cycle|course)s?"
+    r"|for\sthe\s(?:remaining|rest)|(?:from|since|after)\s(?:the\s)?(?:cycle|week|month|day)\s\d)",
+    re.I,
+)
 _IF_ILL = re.compile(
     r"""\b(?: toxic\w* | DLTs? | dose[\s-]limiting | intoleran\w* | tolerat\w* | neutrop\w* | thrombocytop\w* | adverse
             | side\seffects? | grade | unacceptable | fail\w* | MTD | levels? | cohorts? | may | can | could
@@ -42,4 +52,7 @@ def planned_change(text: str, start: int, at: int, end: int) -> bool:
     changed = _CHANGED.search(lead)
     if changed is None or _IF_ILL.search(lead) or _IF_ILL.search(tail):
         return False
-    return any((_WHO.search(lead), _WHO.search(tail), _THEN.search(lead[: changed.start()])))
+    before = lead[: changed.start()]
+    return any(
+        (_WHO.search(lead), _WHO.search(tail), _THEN.search(before), _FROM_THEN.search(before), _AFTER_THEN.match(tail))
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
+from posolog.formulary import find
 from posolog.reader.agents import Spotted
 from posolog.reader.lexer import Token
 
@@ -27,11 +28,12 @@ def agents_of(text: str, named: list[Spotted], rest: list[Token]) -> list[Spotte
 # "on the day of X administration", "before each X infusion", "on weeks without X dosing", "(pre-X)": X tells a time.
 _TIMED_BY = re.compile(
     r"""\b(?: without | days?\sof | prior\sto | before | after | following | during | with\seach | hours\sof ) \s
-        (?: the\s | each\s | every\s | first\s | last\s | initial\s ){0,2} \Z""",
+        (?: the\s | each\s | every\s | first\s | last\s | initial\s | daily\s | weekly\s ){0,3} \Z""",
     re.I | re.X,
 )
 _ITS_GIVING = re.compile(
-    r"\s(?:administration|infusions?|dosing|injections?)s?\s?(?=[,;.()]|\Z|and\s\d|at\sa\sdose|on\sdays?\b)", re.I
+    r"\s(?:administration|infusions?|dosing|injections?|doses?)s?\s?(?=[,;.()]|\Z|and\s\d|at\sa\sdose|(?:on\s)?days?\b)",
+    re.I,
 )
 # "the day of and after X"
 DAY_OF = re.compile(r"\bthe\sday\s(?:of|after|before)\s(?:and\s(?:after|before)\s)?(?:each\s)?\Z", re.I)
@@ -66,12 +68,42 @@ def _merged(text: str, agents: list[Spotted]) -> list[Spotted]:
     """An agent and its synonym in brackets or after a stroke are one: "Cyclosporine A (CSA", "serum (ATG)"."""
     found: list[Spotted] = []
     for agent in agents:
+<<<<<<< HEAD
         if found and _are_one(found[-1], agent, gap=text[found[-1].end : agent.start]):
             opened = found[-1].end < agent.start and text[agent.end : agent.end + 2].lstrip()[:1].isdigit()
             found[-1] = _one_name(found[-1], agent, of_regimen=opened)
         else:
+=======
+        gap = text[found[-1].end : agent.start] if found else ""
+        if found and _combined(text, found[-1], agent, gap):
+            found[-1] = agent
+        elif found and (_are_one(found[-1], agent, gap=gap) or _second_synonym(text, found[-1], agent, gap)):
+            found[-1] = _one_name(found[-1], agent)
+        elif not (found and gap == " " and _OF_ITS_KIND.fullmatch(agent.words)):
+>>>>>>> 1cf1a14 (reader: combinations spelled out, second synonyms, names behind 'of oral', doses lowered from a time on)
             found.append(agent)
     return found
+
+
+# "cytarabine chemotherapy 2 g/m2": the second word says what the first one is
+_OF_ITS_KIND = re.compile(r"chemotherapy|immunotherapy|antibody|antibodies|vaccine", re.I)
+
+
+def _combined(text: str, last: Spotted, agent: Spotted, gap: str) -> bool:
+    """ "CP (cyclophosphamide 200 mg ...": what a combination consists of, with amounts, is no synonym."""
+    opened = gap.strip() == "(" and agent.known and _ABBREVIATION.fullmatch(last.words) is not None
+    if not opened or _AMOUNT_NEXT.match(text, agent.end) is None:
+        return False
+    return last.weak or len(find(last.words).agents) != 1
+
+
+_AMOUNT_NEXT = re.compile(r"\s?[:,]?\s\d")
+
+
+def _second_synonym(text: str, last: Spotted, agent: Spotted, gap: str) -> bool:
+    """ "globulin (ATG; Thymoglobulin)": the bracket that holds one synonym holds another."""
+    inside = "(" in text[last.start : last.end] and ")" not in text[last.start : last.end]
+    return inside and gap.strip() in (";", ",", "/", "or") and text[agent.end : agent.end + 1] == ")"
 
 
 def _are_one(last: Spotted, agent: Spotted, *, gap: str) -> bool:

@@ -24,7 +24,8 @@ _NAME_BEFORE = re.compile(
     re.X,
 )
 _NAME_AFTER = re.compile(
-    r"\s(?:of\s(?:the\s)?|daily\s|oral\s)?(?P<name>[A-Z][a-z]{3,}|[A-Z]{3,5})(?![\w-])(?!\s(?:Form|Scale))"
+    r"\s(?:of\s(?:the\s)?)?(?:daily\s)?(?:oral\s|intravenous\s|subcutaneous\s)?"
+    r"(?P<name>[A-Z][a-z]{3,}|[A-Z]{3,5}(?:-[A-Z]{2,5})?|(?<=of\soral\s)[a-z]{6,})(?![\w-])(?!\s(?:Form|Scale))"
 )
 _IN_CLAUSE = re.compile(
     r"(?<![\w-])(?P<name>[A-Z][A-Za-z]{2,}(?:-[A-Za-z0-9]+)*)(?P<mark>\s?(?:\(R\)|\(TM\)|®|™))?(?![\w-])"
