@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from posolog.formulary import find
 from posolog.reader.agents import Spotted
 from posolog.reader.lexer import Token
 
@@ -68,36 +67,17 @@ def _merged(text: str, agents: list[Spotted]) -> list[Spotted]:
     """An agent and its synonym in brackets or after a stroke are one: "Cyclosporine A (CSA", "serum (ATG)"."""
     found: list[Spotted] = []
     for agent in agents:
-<<<<<<< HEAD
-        if found and _are_one(found[-1], agent, gap=text[found[-1].end : agent.start]):
-            opened = found[-1].end < agent.start and text[agent.end : agent.end + 2].lstrip()[:1].isdigit()
-            found[-1] = _one_name(found[-1], agent, of_regimen=opened)
-        else:
-=======
         gap = text[found[-1].end : agent.start] if found else ""
-        if found and _combined(text, found[-1], agent, gap):
-            found[-1] = agent
-        elif found and (_are_one(found[-1], agent, gap=gap) or _second_synonym(text, found[-1], agent, gap)):
-            found[-1] = _one_name(found[-1], agent)
+        if found and (_are_one(found[-1], agent, gap=gap) or _second_synonym(text, found[-1], agent, gap)):
+            opened = bool(gap) and text[agent.end : agent.end + 2].lstrip()[:1].isdigit()
+            found[-1] = _one_name(found[-1], agent, of_regimen=opened)
         elif not (found and gap == " " and _OF_ITS_KIND.fullmatch(agent.words)):
->>>>>>> 1cf1a14 (reader: combinations spelled out, second synonyms, names behind 'of oral', doses lowered from a time on)
             found.append(agent)
     return found
 
 
 # "cytarabine chemotherapy 2 g/m2": the second word says what the first one is
 _OF_ITS_KIND = re.compile(r"chemotherapy|immunotherapy|antibody|antibodies|vaccine", re.I)
-
-
-def _combined(text: str, last: Spotted, agent: Spotted, gap: str) -> bool:
-    """ "CP (cyclophosphamide 200 mg ...": what a combination consists of, with amounts, is no synonym."""
-    opened = gap.strip() == "(" and agent.known and _ABBREVIATION.fullmatch(last.words) is not None
-    if not opened or _AMOUNT_NEXT.match(text, agent.end) is None:
-        return False
-    return last.weak or len(find(last.words).agents) != 1
-
-
-_AMOUNT_NEXT = re.compile(r"\s?[:,]?\s\d")
 
 
 def _second_synonym(text: str, last: Spotted, agent: Spotted, gap: str) -> bool:
