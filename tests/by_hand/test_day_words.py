@@ -3,7 +3,7 @@
 import pytest
 
 from posolog.core.days import DayItem, DayRange
-from posolog.reader.daywords import START, read_days
+from posolog.reader.tokens.daywords import START, read_days
 
 R = DayRange
 CASES: dict[str, tuple[DayItem, ...]] = {

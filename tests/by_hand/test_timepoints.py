@@ -2,7 +2,7 @@
 
 import pytest
 
-from posolog.reader.timepoints import read_points
+from posolog.reader.purpose.timepoints import read_points
 
 READ = [
     ("at 90 days and then 6, 12 and 24 months after transplantation",

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from posolog.protocol.model import Endpoint, TimePoint, Visits
-from posolog.reader.blocks import sentences, split_blocks
 from posolog.reader.model import Purpose
 from posolog.reader.purpose import read_purpose
+from posolog.reader.tokens.blocks import sentences, split_blocks
 
 HERE = Path(__file__).parent / "purpose"
 EXAMPLES = Path(__file__).parents[2] / "examples"

@@ -10,8 +10,8 @@ from posolog.core.routes import ROUTES
 from posolog.formulary import find, split_nuclide, suggest
 from posolog.protocol.model import Amount, Count, Frequency
 from posolog.reader.agents import spot
-from posolog.reader.daywords import DayWords
 from posolog.reader.lexer import Token, amounts, schedule
+from posolog.reader.tokens.daywords import DayWords
 
 LONGEST = 400
 _NUCLIDE = re.compile(r"\bany\s+(?P<n>(?:\d{2,3}m?-?[A-Z][a-z]?|[A-Z][a-z]?-?\d{2,3}m?)\b)")

@@ -8,13 +8,12 @@ from posolog.core.because import Span
 from posolog.core.days import DayRange
 from posolog.core.finding import Finding, Place, Severity
 from posolog.reader.accounts import account
-from posolog.reader.assemble import assemble
-from posolog.reader.blocks import Block, split_blocks
 from posolog.reader.coverage import cover
-from posolog.reader.drafting import Drafting
+from posolog.reader.drafting import Drafting, assemble
 from posolog.reader.model import Drafted, Mark, Purpose, ReadResult, State, Statement
 from posolog.reader.purpose import read_purpose
 from posolog.reader.statements import Administration, as_json, statements, uncertain_share
+from posolog.reader.tokens.blocks import Block, split_blocks
 
 __all__ = [
     "Administration",

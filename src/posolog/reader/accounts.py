@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 
-from posolog.reader.blocks import Block
 from posolog.reader.model import Mark, State
 from posolog.reader.patterns import NUMBER, UNIT
 from posolog.reader.settle import Told
+from posolog.reader.tokens.blocks import Block
 
 SEEN = re.compile(
     rf"(?<![\w.,]){NUMBER}\s?-?(?:(?:{UNIT})(?![A-Za-z])|[xX×*]\s?10(?:\s?(?:\^|\*\*|E|e)?\s?\d|[⁰¹²³⁴⁵⁶⁷⁸⁹]))|\bAUC\s?(?:of\s)?{NUMBER}"

@@ -6,9 +6,9 @@ from __future__ import annotations
 import re
 
 from posolog.protocol.model import Amount, Basis, Per
-from posolog.reader.cues import Cues, in_small
+from posolog.reader.amounts.planned import planned_change
 from posolog.reader.lexer import Token
-from posolog.reader.planned import planned_change
+from posolog.reader.tokens.cues import Cues, in_small
 
 STRENGTH = "a strength or concentration"
 LABORATORY = "a laboratory value"

@@ -11,9 +11,6 @@ from functools import lru_cache
 from posolog.core.days import DayRange, DaySet
 from posolog.core.units import Unit, find_unit
 from posolog.protocol.model import Amount, Basis, Count, Per
-from posolog.reader.bare import bare_duration, weekdays
-from posolog.reader.cues import words_in
-from posolog.reader.daywords import START, DayWords, read_days
 from posolog.reader.patterns import (
     AMOUNT,
     AUC,
@@ -28,7 +25,10 @@ from posolog.reader.patterns import (
     WHOLE_WORDS,
 )
 from posolog.reader.timing import FORMS
-from posolog.reader.token_values import decimal, value_of, whole
+from posolog.reader.tokens.bare import bare_duration, weekdays
+from posolog.reader.tokens.cues import words_in
+from posolog.reader.tokens.daywords import START, DayWords, read_days
+from posolog.reader.tokens.values import decimal, value_of, whole
 
 NOT_UNDERSTOOD = "not understood"
 

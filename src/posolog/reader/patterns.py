@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 
-from posolog.reader.cues import in_small
+from posolog.reader.tokens.cues import in_small
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+)"
 MICRO = r"(?:1/2\s?c?g|mu\s?g|micro[\s-]?g(?:ra?m?s?)?|(?:Âµ|Â|Î¼|[?¿æì\uFFFD])g|[µμ]\sg)"  # what became of µg on its way through a registry

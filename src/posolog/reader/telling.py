@@ -8,13 +8,13 @@ from functools import cache, partial
 
 from posolog.reader.agents import Spotted, spot
 from posolog.reader.attach import read_sentence
-from posolog.reader.blocks import Block, sentences
 from posolog.reader.defined import defined_in
 from posolog.reader.drafts import EMPTY
-from posolog.reader.labels import bracketed, labels
 from posolog.reader.principal import principal, subject_of
-from posolog.reader.purpose_guard import has_amount
+from posolog.reader.purpose.guard import has_amount
+from posolog.reader.scope.labels import bracketed, labels
 from posolog.reader.settle import Told
+from posolog.reader.tokens.blocks import Block, sentences
 
 _DIGIT = re.compile(r"[0-9]")
 _NO_SUBJECT = re.compile(r"transplant|graft|stem cell|placebo", re.I)  # procedures have no milligrams

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from posolog.protocol.model import Amount
 from posolog.reader.lexer import Token
-from posolog.reader.token_values import whole
+from posolog.reader.tokens.values import whole
 
 _COUNT = re.compile(
     r"(?P<amount>\d\s?m?c?g\b[^()]{0,14}\(\s?)?(?<![-–/,.])(?<!day\s)(?<!days\s)(?<!to\s)(?<!and\s)(?<!x\s)(?<!AUC\s)\b(?P<n>two|three|four|five|six|eight|ten|[2-9]|1\d)\s(?:x\s)?\Z",

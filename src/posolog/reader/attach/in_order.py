@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from itertools import pairwise
 
+from posolog.reader.amounts.joined import STROKE
 from posolog.reader.attach.between import Between
 from posolog.reader.attach.doubts import Drafting
 from posolog.reader.drafts import Draft
-from posolog.reader.joined import STROKE
 from posolog.reader.lexer import Token
 
 

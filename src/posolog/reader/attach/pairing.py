@@ -12,13 +12,13 @@ from collections.abc import Callable
 from functools import cached_property
 
 from posolog.reader.agents import Spotted, key
+from posolog.reader.amounts.joined import unjoined
 from posolog.reader.attach.between import BRACKETS, HEADS, Between
 from posolog.reader.attach.doubts import Drafting
 from posolog.reader.attach.in_order import in_order
 from posolog.reader.attach.rays import beams_near, is_absorbed, may_have, may_inherit, radiates
 from posolog.reader.attach.unlisted import unlisted, unlisted_further_left, unlisted_subject
 from posolog.reader.drafts import Draft
-from posolog.reader.joined import unjoined
 from posolog.reader.lexer import Token
 
 _JOINED_ON = re.compile(r"(?:,\s?(?:or|and|plus)|;|\bplus)\s\Z", re.I)

@@ -10,18 +10,18 @@ from types import MappingProxyType
 from posolog.protocol.model import Frequency
 from posolog.reader import aside
 from posolog.reader.agents import Spotted, spot
+from posolog.reader.amounts.levels import one_amount
 from posolog.reader.attach.between import Between
 from posolog.reader.attach.names import agents_of
 from posolog.reader.attach.no_dose import set_aside
 from posolog.reader.attach.pairing import Pairing
-from posolog.reader.beside import not_taken, unread
 from posolog.reader.clauses import timed
-from posolog.reader.cues import words_in
+from posolog.reader.clauses.beside import not_taken, unread
+from posolog.reader.clauses.not_given import without_others
 from posolog.reader.defined import with_defined
 from posolog.reader.drafts import EMPTY, Draft, Sentence
-from posolog.reader.levels import one_amount
 from posolog.reader.lexer import Token, amounts, schedule
-from posolog.reader.not_given import without_others
+from posolog.reader.tokens.cues import words_in
 
 NOBODY: Mapping[str, Spotted] = MappingProxyType({})
 # The gates below spare a sentence the longer work; they are wide, and decide nothing.

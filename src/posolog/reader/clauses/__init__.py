@@ -12,6 +12,8 @@
     opening.py  days that begin something, and days that are bare numbers
     given.py    whether an agent without an amount is given at all
     doubts.py   what makes a scheduled statement doubtful
+    beside.py   times beside a statement that no token has read
+    not_given.py  days and rhythms that are none of giving: "before day +28", "controlled weekly"
 """
 
 from posolog.reader.clauses.doubts import implausible

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 from posolog.core.days import DayRange
 from posolog.protocol.model import Amount, Per
-from posolog.reader.daywords import DayWords
 from posolog.reader.drafts import Draft
+from posolog.reader.tokens.daywords import DayWords
 
 _EITHER_DAYS = re.compile(r"\d\s?,?\sor\s", re.I)  # "days 0-27, or 0-40"
 _LOST_DASH = re.compile(r"\s\d{1,2}(?=\s?(?:[,;.)]|$|of|every|in\b|and|each))")  # "days 1 5 of each cycle"

@@ -7,10 +7,10 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from posolog.protocol.model import Amount, Basis
+from posolog.reader.amounts.levels import merge_levels
 from posolog.reader.clauses.core import Core
 from posolog.reader.clauses.kinds import days_of
 from posolog.reader.drafts import Draft
-from posolog.reader.levels import merge_levels
 from posolog.reader.lexer import Token
 
 _AND = re.compile(r"\s?,?\s?(?:and|or|,)\s?")

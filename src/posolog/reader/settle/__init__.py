@@ -6,6 +6,7 @@ they rule.
 
     told.py        one sentence, read
     background.py  sentences of earlier studies are background
+    usual.py       doses told of a drug in general
     restated.py    a restatement is left out; a listing for another arm is none
     listings.py    which doses told twice are listings for other patients or another phase
     joining.py     amount and schedule that stand apart, steps of one escalation, caps said later

@@ -8,7 +8,7 @@ from posolog.reader import aside
 from posolog.reader.drafts import Draft
 from posolog.reader.lexer import Token
 from posolog.reader.settle.told import Told
-from posolog.reader.usual import another_from, eligible_until, general
+from posolog.reader.settle.usual import another_from, eligible_until, general
 
 # "Drug: X ...", "Experimental: ...", "Arm A Participants received ...": a record's arm or intervention.
 _UNDER_NAME = re.compile(

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from posolog.protocol.model import Amount, Count
 from posolog.reader.agents import key
-from posolog.reader.daywords import DayWords
 from posolog.reader.drafts import Draft
+from posolog.reader.tokens.daywords import DayWords
 
 Schedule = frozenset[tuple[str, object]]
 

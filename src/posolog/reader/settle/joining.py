@@ -7,9 +7,9 @@ from dataclasses import replace
 
 from posolog.protocol.model import Amount
 from posolog.reader.agents import Spotted
+from posolog.reader.amounts.levels import bracketed_condition, merge_levels
 from posolog.reader.clauses import PLACED
 from posolog.reader.drafts import Draft
-from posolog.reader.levels import bracketed_condition, merge_levels
 from posolog.reader.lexer import Token
 from posolog.reader.settle.compare import same_unit, schedule_of
 from posolog.reader.settle.told import Told

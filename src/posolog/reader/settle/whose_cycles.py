@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from posolog.protocol.model import Count
 from posolog.reader.agents import key
 from posolog.reader.drafts import Draft
-from posolog.reader.labels import labels
 from posolog.reader.lexer import Token
+from posolog.reader.scope.labels import labels
 from posolog.reader.settle.compare import same_agent
 from posolog.reader.settle.told import Told
 

@@ -8,7 +8,7 @@ import re
 from posolog.protocol.model import Count
 from posolog.reader.patterns import N
 from posolog.reader.timing.form import ADJECTIVE, Form, form
-from posolog.reader.token_values import whole
+from posolog.reader.tokens.values import whole
 
 _ONE_OF = r"(?<!least\s)(?<!after\s)(?<!than\s)(?<!than\sa\s)(?<!only\s)(?<!after\sa\s)(?<!following\sa\s)(?<!before\sa\s)(?<!received\s)(?<!from\sa\s)(?<!every\s)(?<!each\s)(?<!of\sa\s)"
 _NOT_OFTEN = r"(?![\s-](?:every|each|daily|weekly|monthly|per|a\s(?:day|week|month)|once|twice|q\d|b\.?i\.?d|study|trial|pharmacokinetic|escalation|regimen|vial|cohorts?|levels?|groups?|phase|part|toxicity|mtd|infusion\srate|limit|reduction|delay|modification|adjust))"

@@ -7,7 +7,7 @@ import re
 
 from posolog.reader.patterns import N
 from posolog.reader.timing.form import Form, form
-from posolog.reader.token_values import in_days, whole
+from posolog.reader.tokens.values import in_days, whole
 
 _LENGTH = r"(?:consecutive\s)?(?P<n>\d{1,3}|two|three|four|five|six|eight)[\s-]?(?:consecutive\s)?(?P<u>days?|weeks?|wks?|d|w|months?)\b"
 _SAME_LENGTH = r"(?:\s?\(\s?\d{1,3}[\s-]?(?:days?|weeks?)\s?\))?"

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from posolog.protocol.model import Count
-from posolog.reader.token_values import in_days, whole
+from posolog.reader.tokens.values import in_days, whole
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ import re
 from decimal import Decimal
 
 from posolog.reader.timing.form import Form, form
-from posolog.reader.token_values import decimal, whole
+from posolog.reader.tokens.values import decimal, whole
 
 
 def _hours(match: re.Match[str]) -> Decimal:

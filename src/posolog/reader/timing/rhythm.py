@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from posolog.protocol.model import Frequency
 from posolog.reader.timing.form import NOUN, Form, form
-from posolog.reader.token_values import whole
+from posolog.reader.tokens.values import whole
 
 _LENGTH = r"(?P<n>\d{1,3}|two|three|four|five|six|eight)[\s-]?(?P<u>days?|weeks?|wks?|d|w|months?)\b"
 _SHORT = {

@@ -8,7 +8,7 @@ import re
 from posolog.protocol.model import Count
 from posolog.reader.patterns import N
 from posolog.reader.timing.form import Form, form, stretch
-from posolog.reader.token_values import in_days, whole
+from posolog.reader.tokens.values import in_days, whole
 
 _NO_COURSE = re.compile(
     r"(?:[\d.,/–-]|\b(?:days?|first|last|least|after|within|every|each|past|previous|than|over|until|before|in|cycle|week))\s?\Z"

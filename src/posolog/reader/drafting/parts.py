@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from posolog.protocol.condition import Condition
 from posolog.protocol.model import Cycles, Do, Give, Refer, Rest
-from posolog.reader.blocks import Block
+from posolog.reader.tokens.blocks import Block
 
 _TITLE_END = re.compile(
     r"\s?(?:[(:;.]|\+\s?/?-|±|\bis\b|\bare\b|\bconsists?\b|\bwill\b|\d[\d.,]*\s?(?:mg|g|mcg|µg|MBq|Gy)\b).*$", re.S

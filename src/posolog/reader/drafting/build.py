@@ -12,10 +12,10 @@ from posolog.core.finding import Finding, Place, Severity
 from posolog.core.quantity import plain
 from posolog.core.units import find_unit
 from posolog.protocol.model import Amount, Basis, Count, Cycles, Frequency, Give, Per, Window
-from posolog.reader.counts import frequency_of_count
-from posolog.reader.daywords import DayWords
+from posolog.reader.drafting.counts import frequency_of_count
 from posolog.reader.drafts import Draft
 from posolog.reader.lexer import NOT_UNDERSTOOD, Token, cap_twice, decimal, denominators
+from posolog.reader.tokens.daywords import DayWords
 
 
 def build_give(text: str, draft: Draft) -> tuple[Give, tuple[Finding, ...], tuple[str, ...]]:

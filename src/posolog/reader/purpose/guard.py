@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from posolog.reader.cues import Cues
+from posolog.reader.tokens.cues import Cues
 
 _AMOUNTS = Cues(
     ("", r"\d\s?(?:-?(?:mg|mcg|ug|[µμ]g|ng|gr?|gms?|grams?|milli-?grams?|micro-?grams?|kg|IU|MIU|MU|units?|million|mL|"

@@ -9,9 +9,9 @@ from dataclasses import replace
 from posolog.core.days import Anchor, DaySet
 from posolog.protocol.condition import Compare
 from posolog.protocol.model import Do, Give, Line, Part, Protocol, Rest, Source, TimePoint, Visits
-from posolog.reader.blocks import Block
+from posolog.reader.drafting.parts import DraftLine, DraftPart
 from posolog.reader.model import Purpose
-from posolog.reader.parts import DraftLine, DraftPart
+from posolog.reader.tokens.blocks import Block
 
 _GRAFT = re.compile(
     r"\b(?:transplant\w*|graft\b(?!-versus| versus| against)|HSCT|stem cell (?:infusion|transfusion|rescue)|haploidentical)",

@@ -7,14 +7,14 @@ from dataclasses import dataclass, field
 
 from posolog.core.finding import Finding, Place, Severity
 from posolog.protocol.model import Allocation, Endpoint, Note, Source, Visits
-from posolog.reader.blocks import Block, sentences
 from posolog.reader.model import Claim, Purpose, State
-from posolog.reader.purpose_allocation import allocation_of, arms_of, joined
-from posolog.reader.purpose_endpoints import endpoints_of, panel_of, roles_in
-from posolog.reader.purpose_guard import gives, has_amount, has_schedule
-from posolog.reader.purpose_sections import NOWHERE, Heading, Section, heading, opening, pieces
-from posolog.reader.purpose_visits import asks_visits, visits_of
-from posolog.reader.remarks import Text, harmless, remark, still
+from posolog.reader.purpose.allocation import allocation_of, arms_of, joined
+from posolog.reader.purpose.endpoints import endpoints_of, panel_of, roles_in
+from posolog.reader.purpose.guard import gives, has_amount, has_schedule
+from posolog.reader.purpose.remarks import Text, harmless, remark, still
+from posolog.reader.purpose.sections import NOWHERE, Heading, Section, heading, opening, pieces
+from posolog.reader.purpose.visits import asks_visits, visits_of
+from posolog.reader.tokens.blocks import Block, sentences
 
 _ITEM = re.compile(
     r"(?:(?:[IVX]{1,4}|\d{1,2}|[A-Ha-h])[.)]\s*|\(\w{1,3}\)\s*|[-*•]\s*)|(?:to|further)\s+[a-z]+|(?:Evaluat|"

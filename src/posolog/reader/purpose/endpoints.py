@@ -6,10 +6,10 @@ import re
 from dataclasses import dataclass
 
 from posolog.protocol.model import Endpoint, Source, TimePoint
-from posolog.reader.purpose_guard import has_amount
-from posolog.reader.purpose_names import clean_name, is_name, strip_marker
-from posolog.reader.purpose_sections import ROLE_WORDS, role_of
-from posolog.reader.timepoints import Points, read_points
+from posolog.reader.purpose.guard import has_amount
+from posolog.reader.purpose.names import clean_name, is_name, strip_marker
+from posolog.reader.purpose.sections import ROLE_WORDS, role_of
+from posolog.reader.purpose.timepoints import Points, read_points
 
 _IS = re.compile(
     r"\s*(?:\([^)]{1,40}\)\s*)?(?:(?:of|for|in)\s+(?:the|this|our)\s+(?:[\w-]+\s+){0,3}?(?:study|trial|protocol|"

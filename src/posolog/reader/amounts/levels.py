@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from posolog.protocol.model import Basis
 from posolog.reader import aside
+from posolog.reader.amounts.joined import breakdown, daily_sum
 from posolog.reader.drafts import Draft
-from posolog.reader.joined import breakdown, daily_sum
 from posolog.reader.lexer import Token
 
 _OR_ELSE = re.compile(r"\s?\((?:or|but)\s", re.I)

@@ -9,20 +9,20 @@ from posolog.core.days import DaySet
 from posolog.core.finding import Finding, Severity
 from posolog.protocol.condition import Condition
 from posolog.protocol.model import Basis, Count, Give, Window
-from posolog.reader import forms
 from posolog.reader.agents import Spotted, agent_class, key, spot
-from posolog.reader.blocks import Block, sentences
-from posolog.reader.build import build_give, cycles_of_draft, lasting, monthly, thereafter
-from posolog.reader.conditions import ConditionWords, joined, read_conditions
-from posolog.reader.daywords import DayWords
+from posolog.reader.drafting import forms
+from posolog.reader.drafting.build import build_give, cycles_of_draft, lasting, monthly, thereafter
+from posolog.reader.drafting.parts import DraftLine, DraftPart, title
+from posolog.reader.drafting.quotes import alternatives, as_do, finding_at, located, quote_of, repairs, when_of
+from posolog.reader.drafting.strict import one_line
 from posolog.reader.drafts import Draft, Sentence
-from posolog.reader.labels import is_arm
 from posolog.reader.model import Claim, State, Statement
-from posolog.reader.parts import DraftLine, DraftPart, title
-from posolog.reader.quotes import alternatives, as_do, finding_at, located, quote_of, repairs, when_of
+from posolog.reader.scope.conditions import ConditionWords, joined, read_conditions
+from posolog.reader.scope.labels import is_arm
 from posolog.reader.settle import Told, settle
-from posolog.reader.strict import one_line
 from posolog.reader.telling import sentences_told
+from posolog.reader.tokens.blocks import Block, sentences
+from posolog.reader.tokens.daywords import DayWords
 
 _INTO = re.compile(r"\A(?:of|in|on|for|at)\s(?:the\s)?", re.I)  # "for the first cycle" restricts to "first cycle"
 PLAIN = "is read as a decimal mark"  # a repair that is told, and leaves no doubt: "0,4 mCi/kg"

@@ -9,9 +9,9 @@ from itertools import pairwise
 from posolog.core.because import Span
 from posolog.core.finding import Finding, Place, Severity
 from posolog.protocol.model import Do, Give
-from posolog.reader.blocks import Block
-from posolog.reader.conditions import ConditionWords
 from posolog.reader.drafts import Draft
+from posolog.reader.scope.conditions import ConditionWords
+from posolog.reader.tokens.blocks import Block
 
 
 def quote_of(block: Block, start: int, end: int, draft: Draft, *, lone: bool) -> tuple[int, int, int]:

@@ -6,9 +6,9 @@ import re
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from posolog.reader.daywords import DayWords
+from posolog.reader.clauses.not_given import watched
 from posolog.reader.lexer import Token
-from posolog.reader.not_given import watched
+from posolog.reader.tokens.daywords import DayWords
 
 if TYPE_CHECKING:
     from posolog.reader.drafts import Draft

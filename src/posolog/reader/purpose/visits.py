@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from posolog.protocol.model import Source, TimePoint, Visits
-from posolog.reader.cues import Cues
-from posolog.reader.purpose_endpoints import panel_of
-from posolog.reader.timepoints import Points, read_points
+from posolog.reader.purpose.endpoints import panel_of
+from posolog.reader.purpose.timepoints import Points, read_points
+from posolog.reader.tokens.cues import Cues
 
 _CUE = Cues(
     ("follow followed", r"[\s-]up\b"),

@@ -10,10 +10,10 @@ from functools import lru_cache
 from posolog.core.days import DayRange, DaySet
 from posolog.protocol.model import Cycles, Do, Give, Refer, Rest
 from posolog.reader.agents import Spotted
-from posolog.reader.cues import words_in
-from posolog.reader.daywords import DayWords
 from posolog.reader.drafts import Sentence
 from posolog.reader.lexer import whole
+from posolog.reader.tokens.cues import words_in
+from posolog.reader.tokens.daywords import DayWords
 
 _N = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|fourth)"
 _STAY = re.compile(

@@ -8,8 +8,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.resources import files
 
-from posolog.reader.cues import Cues, in_small, words_in
-from posolog.reader.purpose_guard import gives, has_amount, has_schedule, plans
+from posolog.reader.purpose.guard import gives, has_amount, has_schedule, plans
+from posolog.reader.tokens.cues import Cues, in_small, words_in
 
 AIM = "general aim of the study: no endpoint is named in it"
 BACKGROUND = "background or rationale: not part of this trial's treatment"

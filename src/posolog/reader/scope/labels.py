@@ -9,8 +9,8 @@ from functools import cache
 
 from posolog.formulary import all_regimens
 from posolog.reader.agents import spot
-from posolog.reader.cues import words_in
-from posolog.reader.who import consisting, receivers
+from posolog.reader.scope.who import consisting, receivers
+from posolog.reader.tokens.cues import words_in
 
 # Capitalised words before "group", "arm", "phase" that name none.
 _NO_NAMES = "|".join(

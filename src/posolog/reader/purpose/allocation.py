@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from posolog.protocol.model import Allocation, Source
-from posolog.reader.cues import Cues, words_in
+from posolog.reader.tokens.cues import Cues, words_in
 
 _RANDOM = re.compile(
     r"\b(?:patients|subjects|participants|volunteers|children|women|men|eyes|individuals|infants|who|they|we|"
