@@ -39,6 +39,13 @@ _ANYTHING = frozenset(
 _ALONG = re.compile(
     r"[^.;,]{0,60}\b(?:while|as\slong\sas|whilst)\s(?:receiving|taking|on\b|they|the\spatient|being)", re.I
 )
+# "After two cycles patients are restaged", "Responders receive two more cycles": counts of a part
+_OF_A_PART = re.compile(
+    r"""\b(?: after | before | prior | if | who | with | without | respon\w+ | then | followed | additional\w* | further
+            | more | first | last | remaining | evaluat\w+ | assess\w* | restag\w+ | at\sleast | toxicit\w+ | DLTs?
+            | completed | least | every\s\d\scycles )\b""",
+    re.I | re.X,
+)
 _FOLLOWING = re.compile(r"\bfollowing\b|:")
 _A_PHASE = re.compile(r"\bphase\b|induction|consolidation|maintenance|conditioning|salvage|mobili[sz]ation", re.I)
 
@@ -98,7 +105,13 @@ def of_whole_treatment(told: list[Told], said: Said, at: int) -> bool:
         return False  # "three cycles of consolidation": not those before it
     if one.drafts and said.sentence != at and not _opens_list(one, said):
         return False
-    return (one.block == told[at].block and one.label != "") or _OF_TREATMENT.search(one.words) is not None
+    labelled = one.block == told[at].block and one.label != ""
+    return labelled or _OF_TREATMENT.search(one.words) is not None or _plain_count(one)
+
+
+def _plain_count(one: Told) -> bool:
+    """ "Patients will receive six cycles.": a sentence that counts cycles and speaks of nothing else."""
+    return not one.drafts and len(one.words) < 160 and not names_another(one) and _OF_A_PART.search(one.words) is None
 
 
 def _opens_list(one: Told, said: Said) -> bool:
