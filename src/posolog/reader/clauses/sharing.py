@@ -61,8 +61,13 @@ def share(text: str, cores: list[Core]) -> None:
             _share_schedule(text, own, right, of_all=of_all)
         elif own.has("times") and theirs.has("times") and not own.has(*STRETCHES):
             _share_length(text, own, right)
-        elif own.has("days", "for") and not own.has("cycles", "every", "rest", "weeksonoff", "dayspercycle"):
+        elif own.has("days", "for") and not own.has("every", "rest", "weeksonoff", "dayspercycle") and not _length(own):
             own.tokens += [t for t in theirs.tokens if turns_with_cycle(t) and t.start >= right.end]
+
+
+def _length(draft: Draft) -> bool:
+    """Its own words say how long its cycles are; "six cycles of X" leaves that open."""
+    return any(t.kind == "cycles" and isinstance(t.value, tuple) and t.value[1] for t in draft.tokens)
 
 
 def _share_with_placebo(own: Draft, right: Core, *, either: bool) -> None:

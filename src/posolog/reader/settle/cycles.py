@@ -19,6 +19,7 @@ from posolog.reader.settle.whose_cycles import (
     LENGTH,
     Said,
     names_another,
+    opens_phase,
     of_another,
     of_its_own,
     of_others,
@@ -51,7 +52,7 @@ _FIRST = re.compile(r"\b(?:for|during|in)\s(?:the\s)?first\s\Z", re.I)
 # "every 21 days, 6 cycles", "q3w, 6 cycles"
 _LISTED_COUNT = re.compile(r"(?:\btotal|(?:days?|weeks?|cycle|course|\bq\d{1,2}\s?(?:[wd]|wks?)),)\s?\Z", re.I)
 _REPEATS = re.compile(
-    r"""\b(?: totally | in\stotal
+    r"""\b(?: totally | in\stotal | number\sof
             | repeat | recycl | continue | for\sup\sto | maximum | a\stotal\sof | up\sto | for\s\d | x\s\d | receive
             | will\sbe | consist | compris | given | planned | duration | over )""",
     re.I | re.X,
@@ -146,6 +147,9 @@ def _told_next(told: list[Told], found: Said | None, at: int) -> bool:
 
 def _rules(told: list[Told], said: list[Said], slot: int, at: int) -> Said | None:
     """What rules the line of sentence `at`: the text's only one, or the next after it under the same label."""
+    before = [one for one in said if one.sentence < at]
+    if before and opens_phase(told, before[-1], at):
+        return before[-1]
     if len({one.value(slot) for one in said}) == 1:
         alone = slot == LENGTH or any(of_whole_treatment(told, one, at) for one in said)
         return said[0] if alone else None

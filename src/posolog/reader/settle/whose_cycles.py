@@ -46,6 +46,14 @@ _OF_A_PART = re.compile(
             | completed | least | every\s\d\scycles )\b""",
     re.I | re.X,
 )
+_ALL_ARMS = re.compile(r"\b(?:both|all|either|each|every)\s(?:of\sthe\s)?(?:\w+\s)?(?:arms?|groups?|cohorts?|phases?)\b", re.I)
+# "Induction consists of 4 cycles of 21 days.": said before the lines of the phase
+_OPENS_PHASE = re.compile(
+    r"""\W{0,4}(?:\d\W{1,2})?(?:the\s)?(?:\w+\s){0,2}?
+        (?: induction | consolidation | maintenance | intensification | re-?induction | salvage | phase\s[IV\d]+ | part\s\w )
+        \b [^.;]{0,60}? \b (?: consists? | comprises? | includes? | is | are | will | lasts? ) \b""",
+    re.I | re.X,
+)
 _FOLLOWING = re.compile(r"\bfollowing\b|:")
 _A_PHASE = re.compile(r"\bphase\b|induction|consolidation|maintenance|conditioning|salvage|mobili[sz]ation", re.I)
 
@@ -84,7 +92,7 @@ def of_its_own(said: Said, at: int, one: Told, draft: Draft) -> bool:
 
 def of_another(there: Told, one: Told, draft: Draft) -> bool:
     """A count told elsewhere of one phase or arm is not that of a line of another one."""
-    if there is one or not draft.when or draft.when.lower() in there.words.lower():
+    if there is one or not draft.when or draft.when.lower() in there.words.lower() or _ALL_ARMS.search(there.words):
         return False
     if _OF_ALL.search(there.words) and not _PHASE.search(there.words):
         return False  # "Therapy will continue for 10 cycles"
@@ -101,6 +109,8 @@ def of_whole_treatment(told: list[Told], said: Said, at: int) -> bool:
     """A sentence about the treatment as a whole, after the line or in its own paragraph."""
     one = told[said.sentence]
     at_token = said.token.start - one.start
+    if _ALL_ARMS.search(one.words) and not one.drafts:
+        return True
     if at < said.sentence and _PHASE.search(one.words[max(0, at_token - 30) : at_token + 60]):
         return False  # "three cycles of consolidation": not those before it
     if one.drafts and said.sentence != at and not _opens_list(one, said):
@@ -112,6 +122,13 @@ def of_whole_treatment(told: list[Told], said: Said, at: int) -> bool:
 def _plain_count(one: Told) -> bool:
     """ "Patients will receive six cycles.": a sentence that counts cycles and speaks of nothing else."""
     return not one.drafts and len(one.words) < 160 and not names_another(one) and _OF_A_PART.search(one.words) is None
+
+
+def opens_phase(told: list[Told], said: Said, at: int) -> bool:
+    """A sentence of cycles alone that opens the phase whose lines follow it."""
+    one = told[said.sentence]
+    here = 0 < at - said.sentence <= 6 and one.label in ("", told[at].label)
+    return here and not said.used and not one.drafts and _OPENS_PHASE.match(one.words) is not None
 
 
 def _opens_list(one: Told, said: Said) -> bool:
