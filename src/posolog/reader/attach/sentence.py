@@ -47,7 +47,8 @@ _TIMED = re.compile(
 _NUMBERED = re.compile(r"[DJdq](?:(?<!q)\s?[-+−–]?\s?[0-9]|(?<=\bq)\s?\d)")
 # What a sentence without agents may say: "Dosing is on days 1 and 8", "It is given weekly".
 _FRAME = re.compile(
-    r"cycle|course|repeat|\brest|taper|regimen|combination|graft|dosing|infusions |injections |^\W{0,3}(?:it|they|treatment|doses) "
+    r"cycle|course|repeat|\brest|taper|regimen|combination|graft|dosing|infusions |injections "
+    r"|^\W{0,3}(?:it|they|treatment|doses) "
 )
 _EVERY_HOURS = re.compile(r"/\s?(\d{1,2})\s?h(?:ours?|rs?)?\Z")
 

@@ -19,11 +19,11 @@ from posolog.reader.settle.whose_cycles import (
     LENGTH,
     Said,
     names_another,
-    opens_phase,
     of_another,
     of_its_own,
     of_others,
     of_whole_treatment,
+    opens_phase,
     other_phase,
 )
 

@@ -43,14 +43,17 @@ _ALONG = re.compile(
 _OF_A_PART = re.compile(
     r"""\b(?: after | before | prior | if | who | with | without | respon\w+ | then | followed | additional\w* | further
             | more | first | last | remaining | evaluat\w+ | assess\w* | restag\w+ | at\sleast | toxicit\w+ | DLTs?
-            | completed | least | every\s\d\scycles )\b""",
+            | completed | least | every\s\d\scycles | (?:neo-?)?adjuvant | concurrent | concomitant )\b""",
     re.I | re.X,
 )
-_ALL_ARMS = re.compile(r"\b(?:both|all|either|each|every)\s(?:of\sthe\s)?(?:\w+\s)?(?:arms?|groups?|cohorts?|phases?)\b", re.I)
+_ALL_ARMS = re.compile(
+    r"\b(?:both|all|either|each|every)\s(?:of\sthe\s)?(?:\w+\s)?(?:arms?|groups?|cohorts?|phases?)\b", re.I
+)
 # "Induction consists of 4 cycles of 21 days.": said before the lines of the phase
 _OPENS_PHASE = re.compile(
     r"""\W{0,4}(?:\d\W{1,2})?(?:the\s)?(?:\w+\s){0,2}?
-        (?: induction | consolidation | maintenance | intensification | re-?induction | salvage | phase\s[IV\d]+ | part\s\w )
+        (?: induction | consolidation | maintenance | intensification | re-?induction | salvage
+          | phase\s[IV\d]+ | part\s\w )
         \b [^.;]{0,60}? \b (?: consists? | comprises? | includes? | is | are | will | lasts? ) \b""",
     re.I | re.X,
 )

@@ -26,6 +26,13 @@ FORMS: tuple[Form, ...] = (
     # "four once-weekly infusions", "6 weekly instillations", "3 monthly injections"
     form("doses", rf"\b(?:for\s|x\s)?(?P<n>{N})\s(?:consecutive\s|additional\s)?(?:once[\s-])?(?P<every>weekly|daily|monthly)\s(?:{ADJECTIVE}){{0,2}}(?:doses|infusions|injections|administrations|applications|vaccinations|immuni[sz]ations|instillations|treatments|sessions)\b", "weekly|daily|monthly", _doses),
     form("doses", rf"\b(?:for\s)?(?:a\stotal\sof\s)?(?P<n>{N})\s(?:{ADJECTIVE}|single\s|subsequent\s){{0,2}}(?:vaccinations|immuni[sz]ations|instillations|(?:single|subsequent)\s(?:oral\s)?(?:doses|infusions|injections))\b", "vaccin|immuni|instill|single|subsequent", _doses),
+    # "three loading doses of 600 mg", "for 12 treatments", "for one dose only", "on two occasions"
+    form("doses", rf"\b(?:for\s)?(?:a\stotal\sof\s)?(?P<n>{N})\s(?:(?:initial|loading|priming|booster|maintenance|induction|fixed|equal|identical|further|oral|intravenous|iv|subcutaneous)\s){{1,3}}(?:doses|infusions|injections|administrations)\b(?!\s(?:per|an?|daily|each|every\sday|levels?)\b)", "initial|loading|priming|booster|maintenance|induction|fixed|equal|identical|further", _doses),
+    form("doses", rf"\bfor\s(?:a\stotal\sof\s|up\sto\s)?(?P<n>{N})\s(?:treatments|sessions)\b(?!\sper)", "treatments|sessions", _doses),
+    form("doses", r"\bfor\s(?:one|1)\s(?:single\s)?dose\b(?:\sonly)?|\b(?:as\s)?an?\ssingle\stime\b|(?<=\s)one\stime(?:\sonly)?(?=\s?[.;,)])", "one|1_dose|single_time", _one),
+    form("doses", r"\bon\s(?P<n>two|three|four|five|six|\d)\s(?:separate\s)?occasions\b", "occasions", _doses),
+    # "4 times at weekly intervals"
+    form("doses", rf"\b(?P<n>{N})\stimes(?=,?\sat\s(?:\w+[\s-])?(?:weekly|monthly|daily|two-week|three-week)\sinterval)", "interval", _doses),
     # "weekly times 4"
     form("doses", r"(?:(?<=weekly\s)|(?<=weeks\s)|(?<=weekly,\s)|(?<=weeks,\s))times\s(?P<n>\d{1,2}|two|three|four|five|six|eight|twelve)\b(?!\s?(?:days?|weeks?|a\b|per\b|months?|cycles?))", "times", _doses),
     # "weekly, four times"

@@ -55,6 +55,9 @@ FORMS: tuple[Form, ...] = (
     form("every", r"\bper\s(?P<n>[2-9]|1[0-4]|2[148]|two|three|four)\s(?P<u>weeks|days)\b(?!\s?(?:cycle|course))", "per_", _every),
     # "once in 3 weeks", "once in every 14 days"
     form("every", rf"\bonce\s(?:in\s)?(?:every\s|each\s|an?\s)?{_LENGTH}", "once", _every),
+    # "at 12 h intervals", "100 mg per 12 hours"
+    form("every", r"\bat\s(?P<n>\d{1,2}|two|three|four|six|eight|twelve)[\s-]?(?P<u>h|hrs?)\sintervals\b", "_intervals", _every),
+    form("every", r"\bper\s(?P<n>6|8|12|24)\s?(?P<u>h|hrs|hours)\b(?!\s?infusion)", "per_", _every),
     # "with an interval of 14 days", "2 weeks apart", "separated by 14 days", "at intervals of 3 weeks"
     form("every", r"\b(?:(?:at|with)\s(?:an?\s|the\s)?(?:time\s)?)?intervals?\s(?:of|between\s\w+\sof)\s(?:approximately\s|about\s)?(?P<n>\d{1,2}|two|three|four|six)[\s-]?(?P<u>hours?|h|days?|weeks?|months?)\b", "interval", _every),
     form("every", r"(?<!over\s)(?<!over\sa\s)(?<!within\s)(?<!within\sa\s)(?<!least\s)(?<!in\sa\s)(?<!to\s)(?<![-–])(?<!or\s)\b(?:separated\sby\s)?(?P<n>\d{1,2}|one|two|three|four|six)[\s-](?P<u>hours?|days?|weeks?|months?)\s(?:apart|interval\b)", "apart|interval", _every),
