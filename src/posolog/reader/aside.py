@@ -31,7 +31,7 @@ _STRENGTH = re.compile(
 )
 _STRENGTH_BEFORE = in_small(r"(?:concentrations?\s(?:of|at)|diluted\s(?:to|in)|reconstituted\s(?:to|in|with)|dissolved\sin|supplied\sas|available\s(?:as|in)|formulated\sas|mixed\s(?:with|in)|provided\sas|vials?\s(?:of|containing)|containing|in)\s?$")
 # "supplied as tablets of 5 and 10 mg", "presented for oral use in capsules of 25 mg"
-_SUPPLIED = in_small(r"\b(?:supplied|formulated|available|presented|packaged|packed|marketed)\s(?:\w+\s){0,6}?(?:as|in|of)\s(?:[\w-]+\s){0,3}?(?:tablets?|capsules?|vials?|ampoules?|blisters?|syringes?|sachets?)\b[^.;]{0,60}$")
+_SUPPLIED = in_small(r"\b(?:supplied|formulated|available|presented|packaged|packed|marketed)\s(?:\w+\s){0,6}?(?:as|in|of)\s(?:[\w-]+\s){0,3}?(?:tablets?|capsules?|vials?|ampoules?|blisters?|syringes?|sachets?)\b[^.;]{0,60}$|\bstrengths?\b\s?(?:\((?:\w+\s){0,5}|of\s|is\s|are\s|:\s?)(?:\d+(?:\.\d+)?\s?m?c?g\s?[=,/]?\s?(?:and\s|or\s)?){0,4}$|\b(?:units|packs?|packages?|bottles?|blisters?|boxes|strips?)\sof\s$")
 _PER_GRAM = re.compile(r"(?:\s(?:Fe|iron))?\s?/\s?(?:\d{1,3}\s?)?g\b|\s?[*·x]\s?(?:min|h|hr|hours?)\b", re.I)  # "15 mg Fe/g dry weight", "3.8 mL/kg*min"
 # "20 mg given as 2 tablets of 8 mg plus 1 tablet of 4 mg": how the amount before is made up.
 _OF_TABLETS = re.compile(r"\bas\s(?:\w+\s){0,2}(?:\d+|one|two|three|four|five|six)\s(?:tab\w*|capsules?|pills?|vials?)\sof\s(?:.{0,40}\sof\s)?$")
@@ -62,7 +62,7 @@ _RATE_BEFORE = in_small(r"(?:rate\sof|volumes?\s(?:of\s)?(?:\w+\s){0,3}(?:is|are
 # "at a rate of = 1 mg/minute"
 _PER_TIME = re.compile(r"(?:/|per)\s?(?:min|h)", re.I)
 _AT_RATE = in_small(r"\brate\s(?:of|is|will\sbe|not\sexceeding|up\sto)\s?(?:approximately\s|about\s)?[=<>≤≥]{0,2}\s?$")
-_SAMPLED = re.compile(r"\b(?:drawn|withdrawn|sampled|aspirated|phlebotom\w*|venous\sblood|blood\s(?:samples?|draws?|volume)|(?:samples?|specimens?|urine|aspirates?)\b[^.;]{0,40}\b(?:collect\w*|obtain\w*|taken))\b", re.I)
+_SAMPLED = re.compile(r"\b(?:drawn|withdrawn|sampled|aspirated|phlebotom\w*|venous\sblood|blood\s(?:samples?|draws?|volume)|(?:samples?|specimens?|urine|aspirates?|marrow)\b[^.;]{0,40}\b(?:collect\w*|obtain\w*|taken))\b", re.I)
 _IN_VOLUME = in_small(r"\bin\s(?:an?\s|approximately\s|about\s)?$")
 _ALLOWED = in_small(r"(?:doses?\s)?(?:above|below|exceeding|greater\sthan|more\sthan|less\sthan|higher\sthan|lower\sthan|over|beyond|equivalent\sto|equal\sto|no\smore\sthan)\s(?:a\s)?(?:or\sequal\sto\s)?$|\bequivalent\s(?:to|of)\s(?:[a-z]+\s){0,2}$|(?:>|<|≥|≤)\s?=?\s?$")
 _OBSERVED = in_small(r"\bexpos(?:ure|ed)\sto\s(?:\w+\s){0,5}(?:doses?|amounts?)\s(?:of\s|\()?$|\b(?:median|mean|average)\s(?:\w+\s){0,5}(?:doses?|amount|activity)\b[^.;]{0,60}$")
@@ -170,13 +170,13 @@ _STRONG = Cues(
 )  # fmt: skip
 _EARLIER = Cues(
     ("et", r"\.?\sal\b"),
-    ("has have had", r"\s(?:been\s|also\s|recently\s|previously\s|only\s|already\s)?(?:been\s)?(?:shown|reported|determined|defined|tolerated|demonstrated|suggested|used|approved|studied|evaluated|investigated|published|established|tested|explored|found|observed|described|associated|proven|proved|become|emerged|led|resulted|indicated|improved|examined|compared|yielded|produced|administered|given|treated|completed|documented|consisted|(?:\w+\s){0,2}(?:anti-?\w+\s)?activity)\b"),
+    ("has have had", r"\s(?:been\s|also\s|recently\s|previously\s|only\s|already\s)?(?:been\s)?(?:shown|reported|determined|defined|tolerated|demonstrated|suggested|used|approved|studied|evaluated|investigated|published|established|tested|explored|found|observed|described|associated|proven|proved|become|emerged|led|resulted|indicated|improved|examined|compared|yielded|produced|administered|given|treated|completed|documented|confirmed|consisted|(?:\w+\s){0,2}(?:anti-?\w+\s)?activity)\b"),
     ("we", r"\shypothesis\b"),
     ("group groups center centers centres authors", r"\s(?:\w+ly\s)?(?:compared|evaluated|reported|randomi[sz]ed|studied|tested)\b"),
     ("was were", r"\s(?:reported|shown|found|observed|noted|seen|demonstrated|determined|identified|associated|well[\s-]tolerated|considered|approved|published|superior|similar|better|higher|lower|achieved|usually|significantly|more|active|effective|tolerable|equivalent|established|obtained|chosen|selected)\b"),
     ("was were is are became", r"\s(?:the\s)?(?:current\s)?(?:standard|conventional)\s(?:\w+\s)?(?:regimen|treatment|therapy|care|dose)\b"),
     ("society societies committee", r"\b[^.]{0,120}\brecommend(?:s|ed)\sthat\b"),
-    ("showed demonstrated reported suggested concluded revealed yielded caused produced", r"\b"),
+    ("showed demonstrated reported suggested concluded revealed yielded caused produced", r"(?<!were\ssuggested)(?<!was\ssuggested)\b"),
     ("resulted", r"\sin\b"),
     ("failed", r"\sto\b"),
     ("achieved", r"(?<!\bnot\sachieved)\b"),
@@ -188,7 +188,7 @@ _EARLIER = Cues(
     ("", r"\((?:19|20)\d\d\)"),
     *_ANIMALS,
     ("animal animals", r"\b"),
-    ("recommended approved usual conventional labeled labelled licensed", r"\s(?:\w+\s){0,3}(?:dose|dosage|doses|dosing|regimen|schedule|starting\sdose)\s(?:of|is|was|for|in|from|are)\b"),
+    ("recommended approved usual conventional labeled labelled licensed", r"\s(?!phase\b)(?:\w+\s){0,3}(?:dose|dosage|doses|dosing|regimen|schedule|starting\sdose)\s(?:of|is|was|for|in|from|are)\b"),
     ("maximum", r"\stolerated\s(?:\w+\s){0,3}(?:dose|dosage|doses|dosing|regimen|schedule|starting\sdose)\s(?:of|is|was|for|in|from|are)\b"),
     ("currently", r"\sused\s(?:\w+\s){0,3}(?:dose|dosage|doses|dosing|regimen|schedule|starting\sdose)\s(?:of|is|was|for|in|from|are)\b"),
     ("indicating suggesting showing demonstrating", r"\b"),
@@ -199,6 +199,7 @@ _EARLIER = Cues(
     ("study trial", r"\sof\s\d+\s[^.;]{0,90}?\s(?:found|showed|reported|demonstrated|enrolled)\b"),
     ("has have", r"\s(?:(?:significant|considerable|substantial|promising|modest|proven|good|high|limited)\s(?:\w+\s)?(?:activity|efficacy)|consisted\sof)\b"),
     ("recommended", r"\s(?:as|that)\b"),
+    ("enrolled", r"\s\d{2,5}\s(?:\w+\s){0,2}(?:from|between)\s(?:\w+\s)?(?:19|20)\d\d\b"),
     ("recently", r"\s[^.;]{0,30}?\b(?:groups?|authors|investigators)\s(?:\w+\s)?(?:compared|reported|showed|tested|published)\b"),
     ("in", r"\sthe\ssame\s(?:study|trial)\b"),
     ("nowadays", r"\b"),
@@ -212,7 +213,7 @@ _PLANNED = Cues(
     ("this our", _STUDY),
     ("the", rf"\s(?:present|current|proposed){_STUDY}"),
     ("to", r"\sbe\s(?:given|administered|treated|randomi[sz]ed|enrolled)"),
-    ("we", r"\s(?:propose|plan|will|intend|aim|wish|designed|selected|chose|have\s(?:selected|chosen))\b"),
+    ("we", r"(?:,?\s(?:therefore|thus|hence|now|also|then),?)?\s(?:propose|plan|will|intend|aim|wish|designed|selected|chose|have\s(?:selected|chosen))\b"),
 )
 _REGIMEN = r"\s(?:\w+[\s-]){0,4}?(?:study|trial|protocol|regimen|schedule|project|research)\b"
 _OURS = Cues(
@@ -220,14 +221,15 @@ _OURS = Cues(
     ("this our present current", _REGIMEN),
     ("the", rf"\sproposed{_REGIMEN}"),
     ("to", r"\sbe\s(?:given|administered|treated|randomi[sz]ed|enrolled)"),
-    ("we", r"\s(?:(?:propose|plan|will|intend|aim|wish|designed|selected|chose|have\s(?:selected|chosen)|investigated|hypothesi[sz]e)\b|(?:randomi[sz]ed|enrolled|treated|used|compared)\b)"),
+    ("we", r"(?:,?\s(?:therefore|thus|hence|now|also|then),?)?\s(?:(?:propose|plan|will|intend|aim|wish|designed|selected|chose|have\s(?:selected|chosen)|investigated|hypothesi[sz]e)\b|(?:randomi[sz]ed|enrolled|treated|used|compared)\b)"),
     ("patients subjects participants children women men volunteers adults", r"\s(?:in\s(?:the\s)?(?:[\w-]+\s){1,5})?(?:receive|undergo|take|are\s(?:given|treated|randomi[sz]ed|assigned|stratified|enrolled|to))\b"),
     ("is are", r"\s(?:given|administered|infused|injected|initiated|started|delivered|randomi[sz]ed|planned|repeated|escalated)\b"),
     ("arm group cohort stratum schema part step regimen schedule", r"\s(?:[a-h]\b|i{1,3}v?\b|\d)"),
     ("cohort cohorts", r"\sof\b"),
     ("randomly", r"\sassigned\b"),
     ("this", r"\s(?:is|was)\san?\s(?:[\w,()/-]+\s){0,14}?(?:study|trial)\b"),
-    ("cohort cohorts group groups arm arms", r"\s(?:\(?[\w-]+\)?\s){0,2}?(?:received|took|(?:was|were)\s(?:dosed|treated|given|started))\b"),
+    ("stage part portion phase", r"\sof\s(?:the|this)\s(?:study|trial)\b"),
+    ("cohort cohorts group groups arm arms", r"(?:\s\)|\sof\s\d+\s(?:patients|subjects|participants))?\s(?:\(?[\w-]+\)?\s){0,2}?(?:received|took|(?:was|were)\s(?:dosed|treated|given|started))\b"),
     ("selected eligible assigned allocated chosen allowed", r"\sto\s(?:receive|continue)\b"),
     ("were", r"\s(?:randomi[sz]ed|enrolled|assigned|allocated|recruited|divided)\b"),
 )  # fmt: skip

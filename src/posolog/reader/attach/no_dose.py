@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from posolog.protocol.model import Amount, Basis
+from posolog.protocol.model import Amount, Basis, Per
 from posolog.reader import aside
 from posolog.reader.attach.between import BRACKETS
 from posolog.reader.attach.counted import counted
@@ -32,6 +32,13 @@ _ALL_TOGETHER = re.compile(r"\b(?:total|cumulative|lifetime)\s(?!daily|weekly)[^
 _TIMES = re.compile(r"\s?[x×]\s?\d{1,2}\s?(?:fractions?|fx)\b", re.I)  # "8 Gy x 3 fractions"
 # "unresponsive to A 3 mg/kg and IV B 2 mg/kg": the next member of the same list
 _NEXT_OF_LIST = re.compile(r"\s?,?\s?(?:and|or|plus|with|,|\+)\s[\w-]+(?:\s{1,2}[\w-]+){0,2}\s{1,2}")
+_AT_LEAST = re.compile(r"\b(?:minim|at\sleast|maxim|optim|target|no\sless)", re.I)
+_PER_TIME = re.compile(r"(?:/|per)\s?(?:h|hr|hours?|min|minutes?)\Z", re.I)
+_RATE = re.compile(
+    r"""\b(?: rates?\s(?:of\s)? | start(?:ing|ed)?\s(?:at|with|from)\s | initial(?:ly)?\s(?:at\s)?
+            | increas\w+\s(?:to|by)\s | steps\sof\s | maximum\s(?:of\s)? | until[^.;]{0,50} )\Z""",
+    re.I | re.X,
+)
 _GOES_ON = re.compile(r"\s{0,2}(?:to|and|or|-|–|,)\s{1,2}")
 
 
@@ -52,6 +59,8 @@ def set_aside(
             token, why = Token(f"{kind or 'cap'} amount", token.start, token.end, amount, token.note), ""
         elif kept and kept[-1].kind != "amount" and _same_in_bracket(text, kept[-1], token):
             why = aside.OTHER_UNIT
+        elif _is_rate(text, start, token, kept):
+            why = aside.VOLUME
         elif together := counted(text, start, token):
             token, why = together, ""
         else:
@@ -133,7 +142,18 @@ def _as_before(text: str, token: Token, out: list[tuple[Token, str]]) -> str:
         return why  # "reduced to 60 mg/m2 for patients of group A and 50 mg/m2 for others"
     if why == aside.ELIGIBILITY and len(gap) <= 60 and _NEXT_OF_LIST.fullmatch(gap):
         return why
+    if why == aside.COLLECTED and _alike(last, token) and _AT_LEAST.search(text[last.end : token.start]):
+        return why  # "collect 4 x 10^6 cells/kg (minimal dose of 2 x 10^6 cells/kg)"
     return why if len(gap) <= 40 and _GOES_ON.fullmatch(gap) else ""
+
+
+def _is_rate(text: str, start: int, token: Token, kept: list[Token]) -> bool:
+    """ "X 375 mg/m2 ... by infusion starting at 50 mg/h": how fast the amount before runs in."""
+    amount, said = token.value, text[token.start : token.end]
+    if not isinstance(amount, Amount) or amount.per is not Per.FLAT or not _PER_TIME.search(said):
+        return False
+    dosed = any(isinstance(t.value, Amount) and t.value.unit.kind == "mass" and t.kind == "amount" for t in kept)
+    return dosed and _RATE.search(text[max(start, token.start - 60) : token.start]) is not None
 
 
 def _alike(last: Token, token: Token) -> bool:

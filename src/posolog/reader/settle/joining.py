@@ -79,6 +79,7 @@ def escalates(one: Told, draft: Draft, earlier: list[tuple[Told, Draft]]) -> boo
         if there is one and (_steps_on(one, old, draft) or _for_some(one, old, draft)):
             continue
         levels = _of_levels(one, draft, after=40) and (_APART in old.inferred or _of_levels(there, old, after=60))
+        levels = levels or _under_levels(there, old, one, draft)
         numbered = there is one and _NUMBERED.search(one.words, 0, max(0, draft.at[0] - one.start)) is not None
         apart = there is not one and _of_two_cohorts(one, there, old, draft)
         if levels and not apart and _same_escalation(old, draft, numbered=numbered):
@@ -87,6 +88,12 @@ def escalates(one: Told, draft: Draft, earlier: list[tuple[Told, Draft]]) -> boo
             merge_levels(old, draft)
             return True
     return False
+
+
+def _under_levels(there: Told, old: Draft, one: Told, new: Draft) -> bool:
+    """ "Dose levels: 1. A 8 mg/m2 (days 1, 8) 2. A 10 mg/m2 (days 1, 8)": items under one heading of levels."""
+    same = there is not one and old.when == new.when and "levels" in new.when.lower()
+    return same and old.has(*PLACED) and schedule_of(old) == schedule_of(new)
 
 
 def _steps_on(one: Told, old: Draft, new: Draft) -> bool:

@@ -17,7 +17,7 @@ _GUIDELINES = re.compile(
 # "after 400 mg the peak plasma concentration is reached in 3 hours", "has a half-life of 20 h"
 _KINETICS = re.compile(
     r"\b(?:half-li(?:fe|ves)|bioavailability|steady[\s-]state|peak\s(?:plasma|serum|steady)\w*|Cmax|Tmax|(?:plasma|serum)\s(?:concentrations?|levels?)|protein[\s-]bound|volume\sof\sdistribution|clearance)\b"
-    r"[^.;]{0,60}?\b(?:is|are|was|were|has|occurs?|reach(?:es|ed)|achieved|rang(?:es|ed)|increas(?:es|ed)|approximately)\b",
+    r"(?:[^.;]|\.\d){0,60}?\b(?:is|are|was|were|has|occurs?|reach(?:es|ed)|achieved|rang(?:es|ed)|increas(?:es|ed)|approximately)\b",
     re.I,
 )
 # "licensed at 20 mg", "the approved dosage of X for this indication is 10 mg": what the market has
@@ -51,7 +51,7 @@ _RATIONALE = re.compile(
     r"(?:inadequate|insufficient|suboptimal|limited|toxic|ineffective|unsatisfactory|poor)\b"
     r"|\b[Aa]ccording\sto\s(?:the\s)?(?:existing|current|available|recent|published|previous)\s(?:evidence|data|literature|studies|knowledge)\b"
     r"|\b(?:contrary\sto|in\scontrast\s(?:to|with))\s(?:the\s)?(?:\w+\s){0,2}(?:findings?|results?|data|observations?)\b"
-    r"|\b(?:work|findings?|observations?|evidence|experience|data|results?)\b[^.;]{0,60}?\b(?:suggests?|indicates?|supports?|shows?)\b",
+    r"|\b(?:work|findings?|observations?|evidence|experience|data|results?)\b[^.;]{0,60}?\b(?:suggests?|indicates?|supports?|shows?|available\sthat)\b",
     re.I,
 )
 
