@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import compress
 from unicodedata import combining, normalize
 
 from posolog.formulary import all_nuclides, ambiguous_names, exact_names, find, known_words, name_index
@@ -74,10 +75,9 @@ def spot(text: str, start: int, end: int) -> list[Spotted]:
 @lru_cache(maxsize=512)
 def _spotted(text: str, start: int, end: int) -> tuple[Spotted, ...]:
     words = list(_WORD.finditer(text, start, end))
-    begins = [_may_begin(word.group()) for word in words]
     found: list[Spotted] = []
     free = 0  # the first word that no agent before it has taken
-    for index in [index for index, begin in enumerate(begins) if begin]:
+    for index in compress(range(len(words)), map(_may_begin, map(re.Match.group, words))):
         taken = _taken(text, words, index) if index >= free and _goes_with_next(words, index) else None
         if taken is None:
             continue

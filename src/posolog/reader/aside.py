@@ -8,7 +8,7 @@ import re
 from posolog.protocol.model import Amount, Basis, Per
 from posolog.reader.amounts.planned import planned_change
 from posolog.reader.lexer import Token
-from posolog.reader.tokens.cues import Cues, in_small
+from posolog.reader.tokens.cues import Cues, holds, in_small
 
 STRENGTH = "a strength or concentration"
 LABORATORY = "a laboratory value"
@@ -37,6 +37,7 @@ _PER_GRAM = re.compile(r"(?:\s(?:Fe|iron))?\s?/\s?(?:\d{1,3}\s?)?g\b|\s?[*·x]\s
 _OF_TABLETS = re.compile(r"\bas\s(?:\w+\s){0,2}(?:\d+|one|two|three|four|five|six)\s(?:tab\w*|capsules?|pills?|vials?)\sof\s(?:.{0,40}\sof\s)?$")
 _AS_TABLETS = re.compile(r"\d\s?m?c?g\b.{0,40}\b(?:as|=|plus)\s$|\b(?:administered|given|supplied|provided)\sas\s$")
 _TABLETS = re.compile(r"tab|cap|pill", re.I)
+_CHANGED = ("reduc", "decre", "down", "lower", "escal", "adjust", "modif", "incre", "rais", "step", "round")
 _REDUCED = in_small(
     r"(?:(?:reduc(?:ed|tions?|e|ing)|decreas(?:ed?|ing)|down|lower(?:ed|ing)|de-?escalat(?:ed|e|ion)|adjusted|modified|dose-reduced)\s(?:\w+\s){0,4}(?:to|by|from)|(?:increas(?:ed|ing|e)|escalat(?:ed|e)|rais(?:ed?|ing)|taper(?:ed|ing)?)\s(?:\w+\s){0,3}by|(?:increments?|steps?|decrements?|increases?|reductions?)\sof)\s(?:\w+\s)?$"
     r"|\brounded\s(?:up\s|down\s)?(?:to|for)\b[^.;()]{0,60}$"
@@ -99,10 +100,11 @@ def kind_of(text: str, start: int, token: Token) -> str:
         return VOLUME
     if _PER_TIME.search(text[token.start : token.end + 4]) and _AT_RATE.search(lead[-30:]):
         return VOLUME
-    if _REDUCED.search(lead) and planned_change(text, start, token.start, token.end):
+    reduced = holds(lead, _CHANGED) and _REDUCED.search(lead) is not None
+    if reduced and planned_change(text, start, token.start, token.end):
         return ""
     titrated = said.startswith("up to") and _TITRATED.search(lead) and not _DOSE_LEVEL.search(lead)
-    if titrated or _REDUCED.search(lead) or _ALLOWED_TO.search(ruled) or _INCREMENT_AFTER.match(text, token.end):
+    if titrated or reduced or _ALLOWED_TO.search(ruled) or _INCREMENT_AFTER.match(text, token.end):
         return REDUCTION
     lead = lead[max(_last_end(_WILL_RECEIVE, lead), lead.rfind("}") + 1) :]  # "{clearance > 60 mL/min} 25 mg"
     measured = lead[_last_end(_TAKING, lead) :]

@@ -26,7 +26,7 @@ from posolog.reader.patterns import (
 )
 from posolog.reader.timing import FORMS
 from posolog.reader.tokens.bare import bare_duration, weekdays
-from posolog.reader.tokens.cues import words_in
+from posolog.reader.tokens.cues import holds, words_in
 from posolog.reader.tokens.daywords import START, DayWords, read_days
 from posolog.reader.tokens.values import decimal, value_of, whole
 
@@ -50,7 +50,7 @@ def amounts(text: str, start: int, end: int) -> list[Token]:
     found: list[Token] = []
     if text.find("10", start, end) >= 0:
         found += [token for match in CELLS.finditer(text, start, end) if (token := _cells(match))]
-    if _holds(text[start:end].lower(), ("auc", "curve")):
+    if holds(text[start:end].lower(), ("auc", "curve")):
         found += [token for match in AUC.finditer(text, start, end) if (token := _auc(match))]
     taken = [(token.start, token.end) for token in found]
     for match in AMOUNT.finditer(text, start, end) if COUNTED.search(text, start, end) else ():
@@ -59,7 +59,7 @@ def amounts(text: str, start: int, end: int) -> list[Token]:
             token = _with_margin(text, _amount(own) if own else None)
             if token:
                 found.append(token)
-    if _holds(text[start:end].lower(), ("gram", "million units")):
+    if holds(text[start:end].lower(), ("gram", "million units")):
         found += [_worded(match) for match in _WORDED.finditer(text, start, end)]
     return sorted(found, key=lambda token: token.start)
 
@@ -496,7 +496,7 @@ def _matches(text: str, start: int, end: int) -> list[tuple[re.Match[str], str, 
     found: list[tuple[int, int, re.Match[str], str, Reading | None]] = []
     for rank in frozenset().union(*map(_called_by, words)):
         kind, pattern, guards, value = _TRIED[rank]
-        if _holds(low, guards) or (kind in WHOLE_WORDS and not WHOLE_WORDS[kind].isdisjoint(words)):
+        if holds(low, guards) or (kind in WHOLE_WORDS and not WHOLE_WORDS[kind].isdisjoint(words)):
             found += [(match.start(), rank, match, kind, value) for match in pattern.finditer(low)]
     return [(match, kind, value) for _, _, match, kind, value in sorted(found, key=lambda one: one[:2])]
 
@@ -525,13 +525,6 @@ _BY_STEM = _by_stem()
 def _called_by(word: str) -> frozenset[int]:
     """The places in `_TRIED` of what is worth a try in a sentence that holds the word."""
     return frozenset().union(*(ranks for stem, ranks in _BY_STEM.items() if stem in word))
-
-
-def _holds(low: str, triggers: tuple[str, ...]) -> bool:
-    for word in triggers:  # noqa: SIM110  (a plain loop: this runs 28 times a sentence)
-        if word in low:
-            return True
-    return False
 
 
 def _token(kind: str, match: re.Match[str], start: int, end: int, value: Reading | None) -> Token:

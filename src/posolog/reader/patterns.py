@@ -129,7 +129,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         r"|not\s(?:to\sexceed|exceeding|exceed|more\sthan)|(?:no|never)\s(?:(?:individual|single|daily|total)\s){0,2}(?:dose\s)?(?:exceeding|to\sexceed|more\sthan)|capped\s(?:at|to)|cap(?:ped)?(?:\sdose)?(?:\s(?:of|at))?|dose\scap(?:\s(?:of|at))?|up to a maximum of|at most)"
         r"(?:\sa\s(?:total|maximum)(?:\s(?:daily\s)?dose)?\sof)?\s?[:=,]?\s?(?=[x×\d])",
     ),
-    ("capafter", r"(?<=\s)(?:max(?:imum)?)(?=\s?\))"),
+    ("capafter", r"max(?<=\smax)(?:imum)?(?=\s?\))"),
     (
         "total",
         r"\b(?:total|cumulative|overall)\s(?:daily\s|weekly\s|cumulative\s|radiation\s|administered\s|planned\s)?(?:doses?|amount|of)\b(?:\s(?:of|is|was|=|will\sbe))?(?:\sapproximately)?|(?<=\()total:?\s(?=\d)",
@@ -186,7 +186,7 @@ TRIGGERS: dict[str, tuple[str, ...]] = {
     "capafter": ("max",),
     "total": ("total", "cumul", "overall"),
     "open": ("start", "begin", "commenc", "initiat", "from"),
-    "until": ("until", "through", "to ", "till"),
+    "until": ("until", "through", "till ", "to d", "to j", "to the d", "to the j", "to at least ", "to about ", "to approximately "),
     "between": ("between",),
     "thereafter": ("after",),
     "taper": ("taper",),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from posolog.reader.tokens.cues import holds
+
 # A clause of their own restricts these persons; "patients with AML" are all of them.
 _RESTRICTED = r"""
     (?:with|in)\s (?:an?\s|the\s)? (?:\w+\s){0,2}
@@ -35,7 +37,7 @@ _VERBS = ("receiv", "given", "treated", "underg", "will")
 
 def receivers(said: str) -> list[tuple[int, int]]:
     """Where in the sentence the words stand that say who gets what follows."""
-    if not any(verb in said for verb in _VERBS) or not any(person in said for person in _PERSONS):
+    if not holds(said, _VERBS) or not holds(said, _PERSONS):
         return []
     return [match.span("words") for match in _RECEIVERS.finditer(said) if not _EVERYBODY.search(match["words"])]
 

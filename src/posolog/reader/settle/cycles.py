@@ -113,11 +113,11 @@ def _take_count_away(drafts: list[Draft], token: Token) -> None:
 
 
 def _reach(told: list[Told], kept: list[tuple[Told, Draft]], said: list[Said], slot: int) -> None:
-    for one, draft in kept:
-        if _AFTER_GRAFT.search(one.words, max(0, draft.start - one.start - 60), draft.end - one.start + 60):
-            continue
+    for one, draft in kept if said else ():
         counted = _counts_in_cycles(draft)
-        if not said or _says(draft, slot) or not (counted or (slot == LENGTH and _goes_on(draft))):
+        if _says(draft, slot) or not (counted or (slot == LENGTH and _goes_on(draft))):
+            continue
+        if _AFTER_GRAFT.search(one.words, max(0, draft.start - one.start - 60), draft.end - one.start + 60):
             continue
         at = next(i for i, other in enumerate(told) if other is one)
         found = _rules(told, said, slot, at)

@@ -95,8 +95,14 @@ def _condition(words: str) -> str:
 
 def _randomised_apart(one: Told, there: Told) -> bool:
     """ "B-wild patients are randomised to A or B. B-mutant patients are randomised to C or A and B."."""
-    mine, theirs = _RANDOMISED.search(one.words), _RANDOMISED.search(there.words)
-    return mine is not None and theirs is not None and mine[1].lower() != theirs[1].lower()
+    mine, theirs = _randomised(one.words), _randomised(there.words)
+    return bool(mine and theirs) and mine != theirs
+
+
+@lru_cache(maxsize=512)
+def _randomised(words: str) -> str:
+    found = _RANDOMISED.search(words) if "randomi" in words else None
+    return found[1].lower() if found else ""
 
 
 def _lists(one: Told) -> bool:

@@ -62,7 +62,7 @@ def _set(numbers: list[int], joints: str) -> DaySet:
 
 FORMS: tuple[Form, ...] = (
     # "days one, three and five"; "on the first, third and sixth day"
-    form("worddays", rf"\bdays?\s(?P<days>(?:{'|'.join(_CARDINALS)})\b(?!\s(?:times?|doses?|weeks?|hours?))(?:(?:{AND}|\s(?:to|through|until|thru)\s|-){_CARDINAL}\b(?!\s?(?:mg|g|weeks?|times|doses))){{0,8}})", "day_|days_", _by_number),
+    form("worddays", rf"d(?<=\bd)ays?\s(?P<days>(?:{'|'.join(_CARDINALS)})\b(?!\s(?:times?|doses?|weeks?|hours?))(?:(?:{AND}|\s(?:to|through|until|thru)\s|-){_CARDINAL}\b(?!\s?(?:mg|g|weeks?|times|doses))){{0,8}})", "day_|days_", _by_number),
     # "from two days before the transplant", "starting 7 days before surgery"
     form("open", rf"\b(?:from|starting|beginning|commencing)\s(?=(?:at\sleast\s)?(?:\d{{1,2}}|{'|'.join(_CARDINALS)})\sdays?\s(?:before|prior\sto|preceding)\s(?:{GRAFT}|{_PROCEDURE}))", "before|prior|preced", lambda m: None),
     form("worddays", rf"(?:(?<=from\s)|(?<=starting\s)|(?<=beginning\s)|(?<=commencing\s))(?:at\sleast\s)?(?P<days>\d{{1,2}}|{'|'.join(_CARDINALS)})\sdays?\s(?:before|prior\sto|preceding)\s{_PROCEDURE}", "before|prior|preced", _before),

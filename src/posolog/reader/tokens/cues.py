@@ -17,6 +17,14 @@ def words_in(sentence: str) -> frozenset[str]:
     return frozenset(sentence.lower().encode("ascii", "replace").translate(_LETTERS).decode("ascii").split())
 
 
+def holds(low: str, stems: tuple[str, ...]) -> bool:
+    """Whether words in small letters hold one of these runs of characters."""
+    for stem in stems:  # noqa: SIM110  (a plain loop is quicker)
+        if stem in low:
+            return True
+    return False
+
+
 def small(pattern: str) -> str:
     """The pattern in small letters; classes (\\S) and names of groups stay as they are."""
     return re.sub(r"\(\?P|\\[A-Z]|[A-Z]", lambda m: m.group() if len(m.group()) > 1 else m.group().lower(), pattern)
