@@ -37,7 +37,10 @@ _PER_GRAM = re.compile(r"(?:\s(?:Fe|iron))?\s?/\s?(?:\d{1,3}\s?)?g\b|\s?[*·x]\s
 _OF_TABLETS = re.compile(r"\bas\s(?:\w+\s){0,2}(?:\d+|one|two|three|four|five|six)\s(?:tab\w*|capsules?|pills?|vials?)\sof\s(?:.{0,40}\sof\s)?$")
 _AS_TABLETS = re.compile(r"\d\s?m?c?g\b.{0,40}\b(?:as|=|plus)\s$|\b(?:administered|given|supplied|provided)\sas\s$")
 _TABLETS = re.compile(r"tab|cap|pill", re.I)
-_CHANGED = ("reduc", "decre", "down", "lower", "escal", "adjust", "modif", "incre", "rais", "step", "round")
+# One of these stands in every match of `_REDUCED`, which is tried only then.
+_CHANGED = (
+    "reduc", "decre", "down", "lower", "escal", "adjust", "modif", "incre", "rais", "taper", "step", "round",
+)  # fmt: skip
 _REDUCED = in_small(
     r"(?:(?:reduc(?:ed|tions?|e|ing)|decreas(?:ed?|ing)|down|lower(?:ed|ing)|de-?escalat(?:ed|e|ion)|adjusted|modified|dose-reduced)\s(?:\w+\s){0,4}(?:to|by|from)|(?:increas(?:ed|ing|e)|escalat(?:ed|e)|rais(?:ed?|ing)|taper(?:ed|ing)?)\s(?:\w+\s){0,3}by|(?:increments?|steps?|decrements?|increases?|reductions?)\sof)\s(?:\w+\s)?$"
     r"|\brounded\s(?:up\s|down\s)?(?:to|for)\b[^.;()]{0,60}$"
