@@ -72,7 +72,7 @@ SENTENCES: dict[str, list[str]] = {
     "Hydroxyurea 500 mg three times a day.": ["hydroxycarbamide 500 mg/dose 3 times a day"],
     "Interferon alfa 3 MIU three times weekly.": ["interferon alfa 3 MU/dose 3 times a week"],
     "Filgrastim 300 ug daily until neutrophil recovery.": ["filgrastim 300 mcg/day once a day"],
-    "Patients were treated with 100 mg of aspirin.": [],
+    "In an earlier study patients were treated with 100 mg of aspirin.": [],
     "Serum calcium of 2 mg/dL on day 8 is recorded.": [],
     "MRI is performed on days 1 and 28.": [],
     "Bevacizumab 10 mg/kg every 2 weeks.": ["bevacizumab 10 mg/kg/dose every 2 weeks"],

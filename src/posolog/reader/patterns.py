@@ -39,7 +39,7 @@ CELL_WORDS = r"(?:(?!/|(?:to|or|and)\s\d|\d+(?:\.\d+)?[xX*])[A-Za-z0-9+*/-]{1,20
 CELLS_AFTER = r"(?:(?!(?:on|and|or|at|in|for|with|by|via|to|as|from|days?|was|is)\b)[A-Za-z0-9+-]{1,16}\s){0,3}?(?:[A-Za-z0-9+]{1,12}-)?(?:cells?|lymphocytes?|leu[ck]ocytes?|MNCs?|TNCs?|CTLs?|h?MSCs?|DCs?|TILs?|PBMCs?|PBSCs?)(?![A-Za-z])"
 CELLS = re.compile(
     rf"(?<![\w.])(?P<more>{MORE}\s?)?(?:(?P<low>{NUMBER})\s?(?:-|–|to)\s?)?(?P<first>{NUMBER})\s?[xX×*]\s?10\s?(?:exp\s?|\^|\*\*|[Ee]\+?)?\s?\(?(?P<power>\d{{1,2}}|m(?=\sCD\d)|[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})\)?\s?"
-    rf"(?P<noun>(?!IU\b|U\b){CELL_WORDS}(?![A-Za-z])|(?:T|B|NK|CAR|TNC|MNC|CD\d{{1,3}})[A-Za-z0-9+-]{{0,8}}(?=\s?/\s?kg)|(?P<iu>IU|U|units)(?![A-Za-z]))?"
+    rf"(?P<noun>(?!IU\b|UI\b|U\b){CELL_WORDS}(?![A-Za-z])|(?:T|B|NK|CAR|TNC|MNC|CD\d{{1,3}})[A-Za-z0-9+-]{{0,8}}(?=\s?/\s?kg)|(?P<iu>IU|UI|U|units)(?![A-Za-z]))?"
     rf"(?P<per>(?:{SLASH}(?:kg|m2|m²|m\^2|kilogram|m(?=\s|[,;.)]|$))(?![A-Za-z])(?:\s(?:body\sweight|BW)\b)?)?)(?:\s(?:of\s)?(?P<after>{CELLS_AFTER}))?(?!\s?/\s?(?:[LlmMuµ]|d(?!ose)|mm))",
 )
 DAY_LEAD = re.compile(

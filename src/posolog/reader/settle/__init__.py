@@ -13,6 +13,7 @@ they rule.
     columns.py     the rows of a day column are one statement
     compare.py     what two drafts say alike
     apart.py       times said without an agent; the one route of an agent
+    for_some.py    another amount for some patients has the times of the amount it stands for
     cycles.py      cycle lengths and counts said for the treatment as a whole reach its lines
     whose_cycles.py  whether they are those of the whole treatment
 """
@@ -26,6 +27,7 @@ from posolog.reader.settle.apart import hand_over, one_route
 from posolog.reader.settle.background import backgrounds
 from posolog.reader.settle.compare import same_agent
 from posolog.reader.settle.cycles import spread_cycles
+from posolog.reader.settle.for_some import times_of_replaced
 from posolog.reader.settle.joining import late_cap, listed_levels, lone_cap
 from posolog.reader.settle.levels_told import doubt_of_levels, doubt_one_level
 from posolog.reader.settle.restated import place
@@ -61,6 +63,7 @@ def settle(told: list[Told]) -> None:
     lines = [(one, draft) for one, draft in kept if draft.kept]
     hand_over(told, lines)
     one_route(told, lines)
+    times_of_replaced(lines)
     spread_cycles(told, lines)
     doubt_one_level([draft for _, draft in lines])
 
