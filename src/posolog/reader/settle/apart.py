@@ -19,10 +19,11 @@ _WHEN = ("days", "every", "times", "weeks", "dayspercycle", "weeksonoff")
 _WITH = (*PLACED, "open", "until", "cycles", "infusion", "continuous", "bolus", "route")
 # "Dosing is on days 1 and 8", "Infusions are given weekly", "It is administered every 3 weeks".
 _DOSING = re.compile(
-    r"""^\W{0,3}(?: (?:the|this|these|both|all|study|each|oral|intravenous|subcutaneous)\s ){0,3}
+    r"""^\W{0,3}(?:dosing\s|treatment\s)?schedule\s?:
+      | ^\W{0,3}(?: (?:the|this|these|both|all|study|each|two|three|oral|intravenous|subcutaneous)\s ){0,3}
         (?: dos(?:e|es|ing) | infusions? | injections? | drugs? | agents? | administrations? | treatments? | therapy
-          | medications? | it | they | tablets? | capsules? | chemotherapy | combination | schedule | regimen
-          | patients\s(?:will\s)?(?:receive|be\s(?:dosed|treated|given)) )\b
+          | medications? | it | they | both | tablets? | capsules? | chemotherapy | combination | schedule | regimen
+          | patients\s(?:will\s)?(?:receive|(?:be|are)\s(?:dosed|treated|given)) )\b
         [^.;:]{0,50}?
         \b(?: on | every | each | once | twice | given | administered | will\sbe | is | are | for | in )\b""",
     re.I | re.X,
@@ -50,12 +51,17 @@ def hand_over(told: list[Told], kept: list[tuple[Told, Draft]]) -> None:
 
 def _of_dosing(one: Told) -> list[Token]:
     """The times of a sentence that speaks of giving, without amount and agent."""
-    if one.background or one.drafts or one.claimed or one.found.agents or one.found.not_doses or one.found.unplaced:
+    if one.background or one.drafts or one.claimed or _names(one) or one.found.not_doses or one.found.unplaced:
         return []
     tokens = [token for token in one.found.tokens if token.kind in _WITH]
     if not any(token.kind in _WHEN for token in tokens):
         return []
     return tokens if _DOSING.search(one.words) and not _CHECKED.search(one.words) else []
+
+
+def _names(one: Told) -> bool:
+    """An agent of a list; "study drug" and "chemotherapy" are none."""
+    return any(not agent.weak for agent in one.found.agents)
 
 
 def _take(lines: list[Draft], tokens: list[Token]) -> None:
