@@ -30,6 +30,8 @@ _STRENGTH = re.compile(
     r"(?:\s?(?:,|,?\sand\b|,?\sor\b|/)\s?\d+(?:\.\d+)?[\s-]?m?c?g\b){0,4}\s?(?:(?:[a-z]{4,12}\s?)?(?:/|per\s)\s?\d*\s?(?:d[lL]|[lL]\b|m[lL]\b|mm|µ[lL]|u[lL]\b|mmol|24\s?h)|(?:strength\s|scored\s|oral\s|film-coated\s|hard\s|gelatin\s|extended-release\s)?(?:tablets?|capsules?|vials?|ampoules?|pills?|caps)\b(?!\s(?:once|twice|daily|PO|orally|by\smouth|BID|TID|QD|q\d|per\sday|a\sday|every|three|\d\stimes)))"
 )
 _STRENGTH_BEFORE = in_small(r"(?:concentrations?\s(?:of|at)|diluted\s(?:to|in)|reconstituted\s(?:to|in|with)|dissolved\sin|supplied\sas|available\s(?:as|in)|formulated\sas|mixed\s(?:with|in)|provided\sas|vials?\s(?:of|containing)|containing|in)\s?$")
+# "given as once daily 10 mg tablet", "will take one 10 mg tablet": what is taken
+_TAKEN_AS = in_small(r"\b(?:once|twice)\s(?:daily|weekly|a\sday)\s(?:oral\s)?$|\b(?:receives?|takes?|taking|given)\s(?:as\s)?(?:a\s|one\s)(?:single\s|daily\s|oral\s)?$")
 # "supplied as tablets of 5 and 10 mg", "presented for oral use in capsules of 25 mg"
 _SUPPLIED = in_small(r"\b(?:supplied|formulated|available|presented|packaged|packed|marketed)\s(?:\w+\s){0,6}?(?:as|in|of)\s(?:[\w-]+\s){0,3}?(?:tablets?|capsules?|vials?|ampoules?|blisters?|syringes?|sachets?)\b[^.;]{0,60}$|\bstrengths?\b\s?(?:\((?:\w+\s){0,5}|of\s|is\s|are\s|:\s?)(?:\d+(?:\.\d+)?\s?m?c?g\s?[=,/]?\s?(?:and\s|or\s)?){0,4}$|\b(?:units|packs?|packages?|bottles?|blisters?|boxes|strips?)\sof\s$")
 _PER_GRAM = re.compile(r"(?:\s(?:Fe|iron))?\s?/\s?(?:\d{1,3}\s?)?g\b|\s?[*·x]\s?(?:min|h|hr|hours?)\b", re.I)  # "15 mg Fe/g dry weight", "3.8 mL/kg*min"
@@ -92,6 +94,8 @@ def kind_of(text: str, start: int, token: Token) -> str:
     ruled = lead + "to " if said.startswith("up to") else lead
     if _PER_GRAM.match(text, token.end):
         return LABORATORY
+    if _STRENGTH.match(text, token.end) and _TAKEN_AS.search(lead):
+        return ""
     if _STRENGTH.match(text, token.end) or _OF_TABLETS.search(lead[-80:]) or _SUPPLIED.search(lead):
         return STRENGTH
     if _AS_TABLETS.search(lead[-60:].lower()) and _TABLETS.search(said):

@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable
 from functools import cached_property
 
-from posolog.reader.agents import Spotted, key
+from posolog.reader.agents import Spotted, is_study_agent, key
 from posolog.reader.amounts.joined import unjoined
 from posolog.reader.attach.between import BRACKETS, HEADS, Between
 from posolog.reader.attach.doubts import Drafting
@@ -69,7 +69,7 @@ class Pairing:
         left = self.between.left(token)
         beside = self._beside(token, after, left, done)
         if beside is not None:
-            return beside
+            return self._not_generic(beside, token)
         if is_absorbed(token):
             return self._radiation(token)
         unknown = unlisted(self.between, token)
@@ -81,6 +81,18 @@ class Pairing:
         if further is None and (told := unlisted_subject(self.between, token)):
             return self.drafting.draft(token, told, "left")
         return further or self._from_before(token)
+
+    def _not_generic(self, draft: Draft, token: Token) -> Draft:
+        """ "X for 24 weeks, the study medication at 150 mg/day": the agent that the words stand for, where one is told."""
+        fluid = draft.amount is not None and draft.amount.unit.kind == "volume"
+        if fluid or not (draft.agent.weak and is_study_agent(draft.agent)):
+            return draft
+        named = [a for a in self.agents if not a.weak and a.name != "placebo" and may_have(a, token)]
+        if len({a.name for a in named}) == 1:
+            return self.drafting.draft(token, named[0], "far")
+        if not named and self.subject is not None and may_inherit(self.subject, token):
+            return self.drafting.draft(token, self.subject, "before")
+        return draft
 
     def _beside(self, token: Token, after: Token | None, left: Spotted | None, done: list[Draft]) -> Draft | None:
         """The agent at once before the amount or behind it, or the thing that is counted ("10 million NK cells")."""

@@ -37,6 +37,12 @@ _RULE = re.compile(
     r"|remain|continu\w+|stay|delay\w*|missed|vomit\w*|possible|necessary|needed|required|available|applicable)\b",
     re.I,
 )
+# "For all other indications: ...", "The others receive ..."
+_OF_OTHERS = re.compile(
+    r"\A\W{0,3}(?:(?:for|in)\s(?:all\s)?(?:the\s)?other\s\w|the\sothers\b"
+    r"|(?:all\s)?other\s(?:patients|subjects|participants)\b)",
+    re.I,
+)
 _RANDOMISED = re.compile(
     r"((?:[\w/+-]+\s){1,3})(?:patients|subjects|participants)\s(?:\w+\s){1,2}randomi[sz]ed\b", re.I
 )
@@ -77,7 +83,8 @@ def _again(one: Told, old: Draft, new: Draft) -> bool:
 def _apart(one: Told, new: Draft, there: Told) -> bool:
     """On a condition, or of patients randomised by themselves: listed anew even where a schedule is lacking."""
     told = new.amount is not None and new.how in ("left", "right")
-    return told and (_on_condition(one, there) or _randomised_apart(one, there))
+    of_others = _OF_OTHERS.search(one.words) is not None and not _RULE.search(one.words)
+    return told and (of_others or _on_condition(one, there) or _randomised_apart(one, there))
 
 
 def _on_condition(one: Told, there: Told) -> bool:
