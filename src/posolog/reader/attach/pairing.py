@@ -83,7 +83,7 @@ class Pairing:
         return further or self._from_before(token)
 
     def _not_generic(self, draft: Draft, token: Token) -> Draft:
-        """ "X for 24 weeks, the study medication at 150 mg/day": the agent that the words stand for, where one is told."""
+        """ "X for 24 weeks, the study medication at 150 mg/day": the agent that is meant, where one is told."""
         fluid = draft.amount is not None and draft.amount.unit.kind == "volume"
         if fluid or not (draft.agent.weak and is_study_agent(draft.agent)):
             return draft
