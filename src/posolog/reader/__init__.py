@@ -9,7 +9,7 @@ from posolog.core.days import DayRange
 from posolog.core.finding import Finding, Place, Severity
 from posolog.reader.accounts import account
 from posolog.reader.coverage import cover
-from posolog.reader.drafting import Drafting, assemble
+from posolog.reader.drafting import Sheet, assemble, draft_lines
 from posolog.reader.model import Drafted, Mark, Purpose, ReadResult, State, Statement
 from posolog.reader.purpose import read_purpose
 from posolog.reader.statements import Administration, as_json, statements, uncertain_share
@@ -36,25 +36,24 @@ def read(text: str, *, name: str = "draft", document: str = "") -> ReadResult:
     """
     blocks = split_blocks(text)
     purpose = read_purpose(blocks, raw=text, document=document)
-    drafting = Drafting(blocks, purpose.claims)
-    drafting.run()
-    located = tuple(_located(text, blocks[one.block], one) for one in drafting.statements)
-    return ReadResult(located, document, lambda: _draft(name, document, text, purpose, drafting))
+    sheet = draft_lines(blocks, purpose.claims)
+    located = tuple(_located(text, blocks[one.block], one) for one in sheet.statements)
+    return ReadResult(located, document, lambda: _draft(name, document, text, purpose, sheet))
 
 
-def _draft(name: str, document: str, text: str, purpose: Purpose, drafting: Drafting) -> Drafted:
+def _draft(name: str, document: str, text: str, purpose: Purpose, sheet: Sheet) -> Drafted:
     """The draft, what was found, and what became of every character and every amount."""
-    blocks = drafting.blocks
-    protocol = assemble(name, document, text, blocks, list(drafting.parts.values()), purpose)
-    marks = cover(text, blocks, (*purpose.claims, *drafting.claims))
+    blocks = sheet.blocks
+    protocol = assemble(name, document, text, blocks, list(sheet.parts.values()), purpose)
+    marks = cover(text, blocks, (*purpose.claims, *sheet.claims))
     findings = [
         *purpose.findings,
-        *drafting.findings,
-        *_dashes(blocks, drafting.statements),
+        *sheet.findings,
+        *_dashes(blocks, sheet.statements),
         *_not_understood(text, marks),
     ]
     named = tuple(_named(finding, document) for finding in findings)
-    return Drafted(protocol, named, marks, account(blocks, drafting.told))
+    return Drafted(protocol, named, marks, account(blocks, sheet.told))
 
 
 def _located(text: str, block: Block, statement: Statement) -> Statement:
