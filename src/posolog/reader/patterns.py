@@ -174,7 +174,9 @@ TRIGGERS: dict[str, tuple[str, ...]] = {
     "continuous": ("contin", "civ", " ci"),
     "bolus": ("bolus", "push"),
     "weeksonoff": ("day", " off"),
-    "dayspercycle": ("day",),
+    "dayspercycle": (
+        "day every", "days every", "day each", "days each", "day per", "days per", "day q", "days q", "days/", "days /",
+    ),
     "every": ("every", "each", "q", "interval", "ly", "altern", "fortnight"),
     "times": ("daily", "week", "day", "night", "morning", "evening", "bedtime"),
     "doses": ("doses", "infusions", "injections", "administrations", "fractions", "applications", "×", "single", "once"),

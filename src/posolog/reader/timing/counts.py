@@ -10,7 +10,7 @@ from posolog.reader.patterns import N
 from posolog.reader.timing.form import ADJECTIVE, Form, form
 from posolog.reader.tokens.values import whole
 
-_ONE_OF = r"(?<!least\s)(?<!after\s)(?<!than\s)(?<!than\sa\s)(?<!only\s)(?<!after\sa\s)(?<!following\sa\s)(?<!before\sa\s)(?<!received\s)(?<!from\sa\s)(?<!every\s)(?<!each\s)(?<!of\sa\s)"
+_ONE_OF = r"\b(?=[abiosw])(?<!least\s)(?<!after\s)(?<!than\s)(?<!than\sa\s)(?<!only\s)(?<!after\sa\s)(?<!following\sa\s)(?<!before\sa\s)(?<!received\s)(?<!from\sa\s)(?<!every\s)(?<!each\s)(?<!of\sa\s)"
 _NOT_OFTEN = r"(?![\s-](?:every|each|daily|weekly|monthly|per|a\s(?:day|week|month)|once|twice|q\d|b\.?i\.?d|study|trial|pharmacokinetic|escalation|regimen|vial|cohorts?|levels?|groups?|phase|part|toxicity|mtd|infusion\srate|limit|reduction|delay|modification|adjust))"
 
 
@@ -29,14 +29,14 @@ FORMS: tuple[Form, ...] = (
     # "three loading doses of 600 mg", "for 12 treatments", "for one dose only", "on two occasions"
     form("doses", rf"\b(?:for\s)?(?:a\stotal\sof\s)?(?P<n>{N})\s(?:(?:initial|loading|priming|booster|maintenance|induction|fixed|equal|identical|further|oral|intravenous|iv|subcutaneous)\s){{1,3}}(?:doses|infusions|injections|administrations)\b(?!\s(?:per|an?|daily|each|every\sday|levels?)\b)", "initial|loading|priming|booster|maintenance|induction|fixed|equal|identical|further", _doses),
     form("doses", rf"\bfor\s(?:a\stotal\sof\s|up\sto\s)?(?P<n>{N})\s(?:treatments|sessions)\b(?!\sper)", "treatments|sessions", _doses),
-    form("doses", r"\bfor\s(?:one|1)\s(?:single\s)?dose\b(?:\sonly)?|\b(?:as\s)?an?\ssingle\stime\b|(?<=\s)one\stime(?:\sonly)?(?=\s?[.;,)])", "one|1_dose|single_time", _one),
+    form("doses", r"\b(?:for\s(?:one|1)\s(?:single\s)?dose\b(?:\sonly)?|(?:as\s)?an?\ssingle\stime\b|(?<=\s)one\stime(?:\sonly)?(?=\s?[.;,)]))", "for_one_|for_1_|single_time|_one_time", _one),
     form("doses", r"\bon\s(?P<n>two|three|four|five|six|\d)\s(?:separate\s)?occasions\b", "occasions", _doses),
     # "4 times at weekly intervals"
     form("doses", rf"\b(?P<n>{N})\stimes(?=,?\sat\s(?:\w+[\s-])?(?:weekly|monthly|daily|two-week|three-week)\sinterval)", "interval", _doses),
     # "weekly times 4"
     form("doses", r"(?:(?<=weekly\s)|(?<=weeks\s)|(?<=weekly,\s)|(?<=weeks,\s))times\s(?P<n>\d{1,2}|two|three|four|five|six|eight|twelve)\b(?!\s?(?:days?|weeks?|a\b|per\b|months?|cycles?))", "times", _doses),
     # "weekly, four times"
-    form("doses", r"(?:(?<=weekly,\s)|(?<=weekly\s)|(?<=weeks,\s)|(?<=weeks\s)|(?<=days,\s)|(?<=intervals,\s))(?P<n>twice|thrice|(?:two|three|four|five|six|\d{1,2})\stimes)(?=\s?(?:[.;,)]|$))", "twice|thrice|times", _doses),
+    form("doses", r"(?=t|\d)(?:(?<=weekly,\s)|(?<=weekly\s)|(?<=weeks,\s)|(?<=weeks\s)|(?<=days,\s)|(?<=intervals,\s))(?P<n>twice|thrice|(?:two|three|four|five|six|\d{1,2})\stimes)(?=\s?(?:[.;,)]|$))", "twice|thrice|times", _doses),
     # "twice with an interval of 14 days", "twice, two weeks apart"
     form("doses", r"\b(?P<n>twice|two\stimes|three\stimes)(?=,?\s(?:(?:at|with)\s(?:an?\s|the\s)?\w{0,8}\s?interval|(?:an?\s)?(?:one|two|three|four|six|\d{1,2})[\s-](?:hours|days|weeks?|months)\s(?:apart|interval)|separated\sby))", "interval|apart|separated", _doses),
     # "two intravenous perfusions of", "five belimumab injections"

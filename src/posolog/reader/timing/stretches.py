@@ -30,9 +30,9 @@ FORMS: tuple[Form, ...] = (
     # "for 28 days prior to surgery": with "for" it is a stretch
     form("for", rf"(?<!follow-up\s)(?<!followed\s)(?<!follow\sup\s)(?<!monitored\s)(?<!observed\s)\bfor\s(?:a\stotal\sof\s|up\sto\s|about\s)?(?P<n>{N})\s(?:consecutive\s)?(?P<u>days|weeks|months)\s(?=(?:prior\sto|before|after|following|post)\b)", "s_prior|s_before|s_after|s_follow|s_post", stretch),
     # "300 mg/m2/d, 6 weeks)"
-    form("for", r"(?:(?<=/d,\s)|(?<=/day,\s)|(?<=/d\s)|(?<=/day\s))(?P<n>\d{1,2})\s(?P<u>days|weeks|months)(?=\s?[.;,)])", "/d", stretch),
+    form("for", r"(?=\d)(?:(?<=/d,\s)|(?<=/day,\s)|(?<=/d\s)|(?<=/day\s))(?P<n>\d{1,2})\s(?P<u>days|weeks|months)(?=\s?[.;,)])", "/d", stretch),
     # "20 mg/m2/d x 3 every 21 days"
-    form("for", r"(?:(?<=/d\s)|(?<=/day\s)|(?<=per\sday\s)|(?<=qd\s)|(?<=q\.d\.\s)|(?<=daily\s)|(?<=daily,\s)|(?<=/d,\s)|(?<=/day,\s))[x×*]\s?(?P<n>[2-9]|1\d|2[018])(?!\d|\.\d|\s?-?(?:days?|d\b|weeks?|wks?|months?|cycles?|courses?|doses|fractions|mg|g\b|10\b))", "/d_x|/day_x|per_day_x|qd_x|q.d._x|daily_x|daily,_x|/d,_x|/day,_x|/d_×|/day_×|daily_×|/d_*|/day_*|daily_*", lambda m: Count(whole(m["n"]))),
+    form("for", r"(?=[x×*])(?:(?<=/d\s)|(?<=/day\s)|(?<=per\sday\s)|(?<=qd\s)|(?<=q\.d\.\s)|(?<=daily\s)|(?<=daily,\s)|(?<=/d,\s)|(?<=/day,\s))[x×*]\s?(?P<n>[2-9]|1\d|2[018])(?!\d|\.\d|\s?-?(?:days?|d\b|weeks?|wks?|months?|cycles?|courses?|doses|fractions|mg|g\b|10\b))", "/d_x|/day_x|per_day_x|qd_x|q.d._x|daily_x|daily,_x|/d,_x|/day,_x|/d_×|/day_×|daily_×|/d_*|/day_*|daily_*", lambda m: Count(whole(m["n"]))),
     form("for", r"\btimes\s(?P<n>\d{1,2}|two|three|four|five|six|seven)\s(?P<u>days?|weeks?)\b(?!\s(?:after|before|prior|post))", "times", lambda m: Count(in_days(m["n"], m["u"]))),
     # "45 Gy in 5 weeks", "25 fractions in 33 days"
     form("for", r"(?:(?<=gy\s)|(?<=gy\)\s)|(?<=fractions\s)|(?<=fractions\)\s))(?:in|within)\s(?P<n>\d{1,2}|two|three|four|five|six|seven)\s(?P<u>days|weeks)\b", "gy_in|gy)_in|fractions_in|fractions)_in|gy_within|fractions_within|fractions)_within", stretch),

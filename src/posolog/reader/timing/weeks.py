@@ -24,7 +24,7 @@ def _range(match: re.Match[str]) -> tuple[int, ...]:
 FORMS: tuple[Form, ...] = (
     # "at 0, 2 and 6 weeks"; "250 mg/m2 I.V. weeks 14-20"
     form("weeks", rf"\bat\s\d{{1,2}}(?:{_MORE}\d{{1,2}}){{1,12}}\sweeks\b(?!\s(?:of|after|post|before|from|following|prior|later))", "weeks", _weeks),
-    form("weeks", r"(?:(?<=iv\s)|(?<=i\.v\.\s)|(?<=po\s)|(?<=sc\s)|(?<=daily\s)|(?<=weekly\s)|(?<=iv,\s)|(?<=po,\s)|(?<=sc,\s)|(?<=daily,\s)|(?<=weekly,\s))weeks\s(?P<a>\d{1,2})\s?(?:-|–|to|through)\s?(?P<b>\d{1,2})\b(?!\s?(?:weeks|months|days|mg|%|hours|years|,))", "weeks_", _range),
+    form("weeks", r"(?=weeks\s\d)(?:(?<=iv\s)|(?<=i\.v\.\s)|(?<=po\s)|(?<=sc\s)|(?<=daily\s)|(?<=weekly\s)|(?<=iv,\s)|(?<=po,\s)|(?<=sc,\s)|(?<=daily,\s)|(?<=weekly,\s))weeks\s(?P<a>\d{1,2})\s?(?:-|–|to|through)\s?(?P<b>\d{1,2})\b(?!\s?(?:weeks|months|days|mg|%|hours|years|,))", "weeks_", _range),
     # "on day 1 of weeks 1, 3 and 5"
     form("weeks", rf"\bof\sweeks\s\d{{1,2}}(?:{_MORE}\d{{1,2}}){{1,12}}\b(?!\s?(?:weeks|months|days|mg|%|hours|years|-))", "of_weeks", _weeks),
     form("weeks", r"\bof\sweeks\s(?P<a>\d{1,2})\s?(?:-|–|to|through)\s?(?P<b>\d{1,2})\b(?!\s?(?:weeks|months|days|mg|%|hours|years|,|and\b))", "of_weeks", _range),

@@ -42,15 +42,18 @@ class Cues:
     True
     """
 
-    __slots__ = ("_all", "_rows")
+    __slots__ = ("_all", "_open", "_rows")
 
     def __init__(self, *rows: tuple[str, str]) -> None:
         self._rows = tuple((frozenset(first.split()), _compiled(first.split(), rest)) for first, rest in rows)
         self._all = frozenset().union(*(words for words, _ in self._rows))
+        self._open = not all(words for words, _ in self._rows)
 
     def within(self, sentence: str) -> bool:
         """Whether one of the wordings stands in the sentence."""
         here = words_in(sentence) & self._all
+        if not here and not self._open:
+            return False
         low = sentence.lower()
         for words, pattern in self._rows:  # noqa: SIM110  (a plain loop is quicker)
             if (not words or not words.isdisjoint(here)) and pattern.search(low):
