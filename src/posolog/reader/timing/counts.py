@@ -36,7 +36,7 @@ FORMS: tuple[Form, ...] = (
     # "weekly times 4"
     form("doses", r"(?:(?<=weekly\s)|(?<=weeks\s)|(?<=weekly,\s)|(?<=weeks,\s))times\s(?P<n>\d{1,2}|two|three|four|five|six|eight|twelve)\b(?!\s?(?:days?|weeks?|a\b|per\b|months?|cycles?))", "times", _doses),
     # "weekly, four times"
-    form("doses", r"(?=t|\d)(?:(?<=weekly,\s)|(?<=weekly\s)|(?<=weeks,\s)|(?<=weeks\s)|(?<=days,\s)|(?<=intervals,\s))(?P<n>twice|thrice|(?:two|three|four|five|six|\d{1,2})\stimes)(?=\s?(?:[.;,)]|$))", "twice|thrice|times", _doses),
+    form("doses", r"(?=[tfs\d])(?:(?<=weekly,\s)|(?<=weekly\s)|(?<=weeks,\s)|(?<=weeks\s)|(?<=days,\s)|(?<=intervals,\s))(?P<n>twice|thrice|(?:two|three|four|five|six|\d{1,2})\stimes)(?=\s?(?:[.;,)]|$))", "twice|thrice|times", _doses),
     # "twice with an interval of 14 days", "twice, two weeks apart"
     form("doses", r"\b(?P<n>twice|two\stimes|three\stimes)(?=,?\s(?:(?:at|with)\s(?:an?\s|the\s)?\w{0,8}\s?interval|(?:an?\s)?(?:one|two|three|four|six|\d{1,2})[\s-](?:hours|days|weeks?|months)\s(?:apart|interval)|separated\sby))", "interval|apart|separated", _doses),
     # "two intravenous perfusions of", "five belimumab injections"
