@@ -14,7 +14,9 @@ _RANDOM = re.compile(
     r"|\brandomi[sz]ation\s+(?:will|is|was|to|between|ratio|list)\b|\brandomi[sz]ed\s+to\b"
     r"|(?:\bthis|\bthe\s+present|^\W*A)\b[^.;:]{0,80}?\brandomi[sz]ed\b[^.;:]{0,120}?\b(?:study|trial)\b"
     r"|^(?:[\w-]+,?\s+){0,6}randomi[sz]ed\b[^.;:]{0,80}\b(?:study|trial)\b|^\W*(?:allocation|"
-    r"design)\s*:\s*random", re.I)
+    r"design)\s*:\s*random",
+    re.I,
+)
 _NOT = Cues(
     ("", r"non(?<!\wnon)-?\s?randomi[sz]ed"),
     ("", r"et al"),
@@ -32,26 +34,37 @@ _STEMS = ("andom", "RANDOM", "tratif", "STRATIF")
 _RATIO = re.compile(
     r"(?<![\d:])(?P<colon>[1-9]\d?(?:\s?:\s?[1-9]\d?){1,4})(?![\d:])|"
     r"\bratio\s+(?:of\s+)?(?P<of>[1-9]\s?-?\s?to\s?-?\s?[1-9])\b|"
-    r"\b(?P<to>[1-9]\s?-?\s?to\s?-?\s?[1-9])\s+(?:ratio|randomi)")
+    r"\b(?P<to>[1-9]\s?-?\s?to\s?-?\s?[1-9])\s+(?:ratio|randomi)"
+)
 _STRATA = re.compile(
     r"\bstratif(?:ied|ication)\b(?:\s+(?:factors?|variables?|will\s+be|(?:is|are|was|were|within)\b|"
     r"performed|at|randomi[sz]ation)){0,4}\s*"
     r"(?:(?:by|according\s+to|based\s+on|on\s+the\s+basis\s+of|for)\s+(?:the\s+)?(?:following\s*(?:factors)?\s*:?\s*)?|"
-    r"(?:include|are|:)\s*)(?P<list>[^.;]{3,400})", re.I)
+    r"(?:include|are|:)\s*)(?P<list>[^.;]{3,400})",
+    re.I,
+)
 _STRATIFIES = re.compile(r"random|patients|participants|subjects|allocat|assign|OUTLINE", re.I)
-_STOP_LIST = re.compile(r"\b(?:and\s+(?:then\s+)?(?:will\s+be\s+|are\s+)?(?:randomi[sz]ed|assigned|allocated|"
-                        r"receive)|to\s+receive|"
-                        r"to\s+(?:one|1)\s+of|in\s+a\s+\d|using\s|with\s+a\s+|before\s+random|"
-                        r"prior\s+to\s+random|will\s+be|(?:is|are|was|were|within)\b|"
-                        r"(?:at|between)\s+(?:the\s+time|random))\b|\)\s*$", re.I)
+_STOP_LIST = re.compile(
+    r"\b(?:and\s+(?:then\s+)?(?:will\s+be\s+|are\s+)?(?:randomi[sz]ed|assigned|allocated|"
+    r"receive)|to\s+receive|"
+    r"to\s+(?:one|1)\s+of|in\s+a\s+\d|using\s|with\s+a\s+|before\s+random|"
+    r"prior\s+to\s+random|will\s+be|(?:is|are|was|were|within)\b|"
+    r"(?:at|between)\s+(?:the\s+time|random))\b|\)\s*$",
+    re.I,
+)
 _NO_STRATA = frozenset(("patients", "subjects", "participants", "treatment"))
 _GROUP_WORDS = frozenset(("arm", "group"))
-_WORD_ARM = re.compile(r"\b(?P<word>experimental|control|standard|intervention(?:al)?|investigational|placebo|"
-                       r"comparator|observation)"
-                       r"\s+(?:treatment\s+)?(?:group|arm)\b", re.I)
-_ARMS = re.compile(r"\b(?:(?P<one>[Aa]rm|ARM)\s+(?P<letter>[A-Z]|[IVX]{1,4}|\d{1,2})\b(?!\s+(?:and|or)\s+[a-z])|"
-                   r"(?:[Aa]rms|ARMS)\s+(?P<letters>(?:[A-Z]|[IVX]{1,4}|\d{1,2})(?:\s*(?:,|and|or|&|vs\.?)\s*"
-                   r"(?:and\s+)?(?:[A-Z]|[IVX]{1,4}|\d{1,2})\b)+))")
+_WORD_ARM = re.compile(
+    r"\b(?P<word>experimental|control|standard|intervention(?:al)?|investigational|placebo|"
+    r"comparator|observation)"
+    r"\s+(?:treatment\s+)?(?:group|arm)\b",
+    re.I,
+)
+_ARMS = re.compile(
+    r"\b(?:(?P<one>[Aa]rm|ARM)\s+(?P<letter>[A-Z]|[IVX]{1,4}|\d{1,2})\b(?!\s+(?:and|or)\s+[a-z])|"
+    r"(?:[Aa]rms|ARMS)\s+(?P<letters>(?:[A-Z]|[IVX]{1,4}|\d{1,2})(?:\s*(?:,|and|or|&|vs\.?)\s*"
+    r"(?:and\s+)?(?:[A-Z]|[IVX]{1,4}|\d{1,2})\b)+))"
+)
 
 
 def allocation_of(text: str, source: Source) -> Allocation | None:
@@ -77,7 +90,7 @@ def _strata(text: str) -> tuple[str, ...]:
     match = _STRATA.search(text)
     if match is None or _STRATIFIES.search(text) is None:
         return ()
-    if "analys" in text[max(0, match.start() - 40):match.end("list")].lower():
+    if "analys" in text[max(0, match.start() - 40) : match.end("list")].lower():
         return ()
     words = match["list"]
     stop = _STOP_LIST.search(words)
@@ -108,7 +121,14 @@ def arms_of(text: str) -> tuple[str, ...]:
     if not _GROUP_WORDS.isdisjoint(words):
         found += [(match.start(), match["word"].lower()) for match in _WORD_ARM.finditer(text)]
     for match in _ARMS.finditer(text) if "arm" in words or "arms" in words else ():
-        letters = [match["letter"]] if match["letter"] else re.findall(r"[A-Z]\b|[IVX]{1,4}\b|"
-                                                                       r"\d{1,2}", match["letters"])
+        letters = (
+            [match["letter"]]
+            if match["letter"]
+            else re.findall(
+                r"[A-Z]\b|[IVX]{1,4}\b|"
+                r"\d{1,2}",
+                match["letters"],
+            )
+        )
         found += [(match.start(), f"Arm {letter}") for letter in letters]
     return tuple(dict.fromkeys(name for _, name in sorted(found, key=lambda pair: pair[0])))

@@ -15,15 +15,24 @@ _IS = re.compile(
     r"\s*(?:\([^)]{1,40}\)\s*)?(?:(?:of|for|in)\s+(?:the|this|our)\s+(?:[\w-]+\s+){0,3}?(?:study|trial|protocol|"
     r"phase|project)s?"
     r"(?:\s+(?:part|portion))?\s*)?(?:will\s+be|would\s+be|is|are|was|were|include[ds]?|included|:|=|-|–)\s*:?\s*"
-    r"(?:as\s+follows\s*:?\s*)?(?P<to>to\s+)?", re.I)
+    r"(?:as\s+follows\s*:?\s*)?(?P<to>to\s+)?",
+    re.I,
+)
 _REVERSED = re.compile(r"\b(?:is|are|was|were|will\s+be|as|being)\s+(?:considered\s+)?(?:the|a|our|its)?\s*$", re.I)
-_ENUMERATED = re.compile(r"(?:^|(?<=[\s;,:]))(?:and\s+)?(?:\(\s?(?:[ivx]{1,4}|\d{1,2}|[a-h])\s?\)|(?:\d{1,2}|[a-h])\)|"
-                         r"(?:[IVX]{1,4}|\d{1,2})\.(?=\s+[A-Z])|[-•*](?=\s+[A-Z]))\s*")
-_HEADS = (r"incidences?|survival|rates?|mortality|deaths?|responses?|remissions?|toxicit(?:y|ies)|relapses?|recurrence|"
-          r"progression|engraftment|safety|efficacy|tolerability|number|proportion|percentage|duration|time|"
-          r"quality\s+of\s+life")
-_BOTH = re.compile(rf"\b(?P<left>(?:{_HEADS}))\s+and\s+"
-                   rf"(?P<right>(?:[\w-]+\s+){{0,1}}(?:{_HEADS}))\b(?!\s+rates?)", re.I)
+_ENUMERATED = re.compile(
+    r"(?:^|(?<=[\s;,:]))(?:and\s+)?(?:\(\s?(?:[ivx]{1,4}|\d{1,2}|[a-h])\s?\)|(?:\d{1,2}|[a-h])\)|"
+    r"(?:[IVX]{1,4}|\d{1,2})\.(?=\s+[A-Z])|[-•*](?=\s+[A-Z]))\s*"
+)
+_HEADS = (
+    r"incidences?|survival|rates?|mortality|deaths?|responses?|remissions?|toxicit(?:y|ies)|relapses?|recurrence|"
+    r"progression|engraftment|safety|efficacy|tolerability|number|proportion|percentage|duration|time|"
+    r"quality\s+of\s+life"
+)
+_BOTH = re.compile(
+    rf"\b(?P<left>(?:{_HEADS}))\s+and\s+"
+    rf"(?P<right>(?:[\w-]+\s+){{0,1}}(?:{_HEADS}))\b(?!\s+rates?)",
+    re.I,
+)
 _PANEL = re.compile(r"\((?P<items>[^()]{8,300})\)")
 _NO_ITEM = re.compile(r"\d|(?:assessed|measured|defined|e\.?g|i\.e|according|before|after|at)\b", re.I)
 _NEXT = re.compile(r"\.\s+(?:The|This|These|Patients|Subjects|Participants|All|We)\b")
@@ -45,7 +54,7 @@ def roles_in(text: str, base: int) -> tuple[Stretch, ...]:
     for index, match in enumerate(matches):
         stop = matches[index + 1].start() if index + 1 < len(matches) else len(text)
         opens = _IS.match(text, match.end())
-        reverse = _REVERSED.search(text[max(0, match.start() - 24):match.start()])
+        reverse = _REVERSED.search(text[max(0, match.start() - 24) : match.start()])
         if reverse is not None and not index and (opens is None or opens.end() >= len(text) - 1):
             end = match.start() - (min(24, match.start()) - reverse.start())
             if end <= 100:
@@ -57,8 +66,11 @@ def roles_in(text: str, base: int) -> tuple[Stretch, ...]:
 
 def _and_cut(text: str, start: int, stop: int) -> int:
     """Where the words before the next role end: "..., and the" belongs to the role that follows."""
-    tail = re.search(r"[\s,;.]*(?:\b(?:and|with|while|whereas)\b)?\s*(?:\b(?:the|our|its|a|one|"
-                     r"key)\b)?\s*$", text[start:stop])
+    tail = re.search(
+        r"[\s,;.]*(?:\b(?:and|with|while|whereas)\b)?\s*(?:\b(?:the|our|its|a|one|"
+        r"key)\b)?\s*$",
+        text[start:stop],
+    )
     return start + tail.start() if tail is not None and stop < len(text) else stop
 
 
@@ -105,19 +117,25 @@ def _semicolons(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _run_ons(item: str) -> list[tuple[int, int, tuple[Points, ...]]]:
     """Cuts after a run of time points that a capitalised word follows, and between two outcomes that share one."""
     runs = read_points(item)
-    cuts = [run.end for run in runs if run.after and re.match(r"\s+[A-Z][a-z]", item[run.end:run.end + 8])]
+    cuts = [run.end for run in runs if run.after and re.match(r"\s+[A-Z][a-z]", item[run.end : run.end + 8])]
     pieces: list[tuple[int, int, tuple[Points, ...]]] = []
     for start, end in zip([0, *cuts], [*cuts, len(item)], strict=True):
-        own = tuple(Points(run.start - start, run.end - start, run.at, run.after) for run in runs
-                    if start <= run.start < end)
+        own = tuple(
+            Points(run.start - start, run.end - start, run.at, run.after) for run in runs if start <= run.start < end
+        )
         both = _BOTH.search(item, start, end)
-        if both is None or "," in item[start:both.start()] or " of " in item[start:both.start()].lower():
+        if both is None or "," in item[start : both.start()] or " of " in item[start : both.start()].lower():
             pieces.append((start, end, own))
         else:
             pieces.append((start, both.end("left"), tuple(Points(-1, -1, run.at, run.after) for run in own)))
             shift = both.start("right") - start
-            pieces.append((both.start("right"), end,
-                           tuple(Points(run.start - shift, run.end - shift, run.at, run.after) for run in own)))
+            pieces.append(
+                (
+                    both.start("right"),
+                    end,
+                    tuple(Points(run.start - shift, run.end - shift, run.at, run.after) for run in own),
+                )
+            )
     return pieces
 
 
@@ -130,7 +148,7 @@ def _endpoint(item: str, runs: tuple[Points, ...], role: str, source: Source, be
             words = _without(words, run)
     panel = _PANEL.search(words) if runs else None
     if panel is not None and "," in panel["items"]:
-        words = words[:panel.start()] + words[panel.end():]
+        words = words[: panel.start()] + words[panel.end() :]
     name = clean_name(words)
     if not is_name(name) or len(name) > 300 or has_amount(item.replace("%", "")):
         return []
@@ -138,10 +156,10 @@ def _endpoint(item: str, runs: tuple[Points, ...], role: str, source: Source, be
 
 
 def _without(words: str, run: Points) -> str:
-    before = words[:run.start]
+    before = words[: run.start]
     lead = re.search(r"[\s,(]*\b(?:at|on|by|within|and)(?:\s+(?:the|at))?\s*\+?$|[\s,]+$", before[-20:], re.I)
     kept = before[: len(before) - len(before[-20:]) + lead.start()] if lead is not None else before
-    after = words[run.end:]
+    after = words[run.end :]
     if kept.count("(") > kept.count(")") and after.startswith(")"):
         after = after[1:]
         kept = kept.rstrip("( ")

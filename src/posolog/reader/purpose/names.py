@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 
-_VERBS = (r"evaluat(?:e|ing)|assess(?:ing)?|determin(?:e|ing)|estimat(?:e|ing)|analy[sz](?:e|ing)|examin(?:e|ing)|"
-          r"investigat(?:e|ing)|study(?:ing)?|describ(?:e|ing)|characteri[sz](?:e|ing)|measur(?:e|ing)|explor(?:e|ing)|"
-          r"defin(?:e|ing)|quantify(?:ing)?|observ(?:e|ing)|document(?:ing)?|monitor(?:ing)?|establish(?:ing)?")
+_VERBS = (
+    r"evaluat(?:e|ing)|assess(?:ing)?|determin(?:e|ing)|estimat(?:e|ing)|analy[sz](?:e|ing)|examin(?:e|ing)|"
+    r"investigat(?:e|ing)|study(?:ing)?|describ(?:e|ing)|characteri[sz](?:e|ing)|measur(?:e|ing)|explor(?:e|ing)|"
+    r"defin(?:e|ing)|quantify(?:ing)?|observ(?:e|ing)|document(?:ing)?|monitor(?:ing)?|establish(?:ing)?"
+)
 _LEAD = re.compile(
     rf"(?:(?:and|or|also|in\s+addition)\s+)?(?:to\s+)?(?:(?:further|also|preliminarily|prospectively|better|"
     rf"primarily)\s+)?"
     rf"(?:{_VERBS})(?:\s*(?:,|and|or|/|&)\s*(?:{_VERBS}))?\s+(?!whether|if\b|how|that\b|and\b|or\b|which|of\b)"
-    rf"(?:the\s+|an\s+|a\s+)?", re.I)
+    rf"(?:the\s+|an\s+|a\s+)?",
+    re.I,
+)
 _STUDY_OF = re.compile(r"study\s+of\s+(?:the\s+)?", re.I)
 _ARTICLE = re.compile(r"(?:the|a|an)\s+(?=\w)", re.I)
 _TAIL = re.compile(
@@ -19,14 +23,21 @@ _TAIL = re.compile(
     r"participants|population|"
     r"setting|groups|arms)|\s+by\s+standard\s+criteria|\s+as\s+(?:the\s+)?$|[\s,;:.(-]+(?:and|or|then|at|on|"
     r"within|by)?)\s*$",
-    re.I)
+    re.I,
+)
 _MARKER = re.compile(r"(?:\(?(?:[ivx]{1,4}|[IVX]{1,4}|\d{1,2}|[a-hA-H])[.)]\s*|[-*•·–]\s+)+")
 _NUMBER_AFTER = re.compile(r"[.;]\s+\d{1,2}$")
-_AS = re.compile(r"\s+(?:will\s+be|is|are|was|were)\s+(?:analy[sz]ed|evaluated|assessed|measured|considered|used|"
-                 r"chosen|defined|determined)$", re.I)
-_NO_NAME = re.compile(r"(?:we|included|investigators|patients\b|compared|prospectively|performed|assessed|measured|"
-                      r"evaluated|defined|analy[sz]ed|determined|not|also|based|similar|will|is|are|was|were|"
-                      r"has|have|be|as|at|by|in|on|for|from|that|which|this|these|and|or|of)\b", re.I)
+_AS = re.compile(
+    r"\s+(?:will\s+be|is|are|was|were)\s+(?:analy[sz]ed|evaluated|assessed|measured|considered|used|"
+    r"chosen|defined|determined)$",
+    re.I,
+)
+_NO_NAME = re.compile(
+    r"(?:we|included|investigators|patients\b|compared|prospectively|performed|assessed|measured|"
+    r"evaluated|defined|analy[sz]ed|determined|not|also|based|similar|will|is|are|was|were|"
+    r"has|have|be|as|at|by|in|on|for|from|that|which|this|these|and|or|of)\b",
+    re.I,
+)
 
 
 def clean_name(words: str) -> str:

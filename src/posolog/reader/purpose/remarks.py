@@ -98,9 +98,9 @@ _ALLOWS = {"harmless": harmless, "still": still, "unplanned": unplanned, "quoted
 def _load() -> tuple[_Rule, ...]:
     table = tomllib.loads(files("posolog.reader").joinpath("data/remarks.toml").read_text("utf-8"))
     return tuple(
-        _Rule(row["reason"], frozenset(row["words"].split()), in_small(row["pattern"], re.X),
-              _ALLOWS[row["allows"]])
-        for row in table["rule"])
+        _Rule(row["reason"], frozenset(row["words"].split()), in_small(row["pattern"], re.X), _ALLOWS[row["allows"]])
+        for row in table["rule"]
+    )
 
 
 _RULES = _load()

@@ -18,12 +18,17 @@ _CUT = re.compile(
     r"(?=\s)(?:(?<=[A-Z]{2}[.])(?<![IVX]{2}[.])\s+(?=[A-Z][a-z]+\s|[IVX]{1,4}\.\s+[A-Z]|[A-Z]{4,})|"
     r"\s+(?=(?:PRIMARY|SECONDARY|TERTIARY|EXPLORATORY|CORRELATIVE|OUTLINE|INCLUSION|EXCLUSION)\b[A-Z /()-]{0,40}:)|"
     r"\s+(?=(?:Primary|Secondary|Tertiary|Exploratory)\s(?:[a-z]+\s)?(?:[Oo]bjectives?|[Ee]nd[ -]?points?|[Oo]utcomes?|"
-    r"[Aa]ims?)(?:\s[a-z]+)?\s?:))")
-_OPENS = re.compile(r"\b(?:is|are|include)(?:\s+(?:to|as\s+follows|the\s+following))?\s*:\s*"
-                    r"(?:1\s?[.)]|I\.|\(1\))?\s*$")
-_BARE = re.compile(r"(?:[-*•]\s*)?(?P<name>(?:key\s+)?(?:inclusion|exclusion|"
-                   r"eligibility)\s+criteria)\b(?!\s+(?:will|are|is|for)\b)",
-                   re.I)
+    r"[Aa]ims?)(?:\s[a-z]+)?\s?:))"
+)
+_OPENS = re.compile(
+    r"\b(?:is|are|include)(?:\s+(?:to|as\s+follows|the\s+following))?\s*:\s*"
+    r"(?:1\s?[.)]|I\.|\(1\))?\s*$"
+)
+_BARE = re.compile(
+    r"(?:[-*•]\s*)?(?P<name>(?:key\s+)?(?:inclusion|exclusion|"
+    r"eligibility)\s+criteria)\b(?!\s+(?:will|are|is|for)\b)",
+    re.I,
+)
 _DASHED = re.compile(r"(?:[-*•]\s*)?(?P<name>Primary|Secondary|Tertiary|Exploratory)\s*(?:-\s|(?=I\.\s))")
 
 
@@ -42,22 +47,37 @@ class Section:
 
 NOWHERE = Section()
 _KINDS: tuple[tuple[str, str], ...] = (
-    ("eligibility", r"(?:\w+\s+){0,3}(?:inclusion|exclusion|eligibility|entry|selection)(?:\s+criteria|"
-                    r"\s+criterion)?(?:\s+\w+){0,4}"
-                    r"|patient characteristics|prior concurrent therapy|disease characteristics"),
-    ("background", r"(?:\w+\s+){0,3}(?:background|rationale|introduction|significance|hypothes[ie]s|"
-                   r"literature review)(?:\s+\w+){0,4}"),
-    ("statistics", r"(?:\w+\s+){0,3}(?:statistic(?:s|al)|sample size|power|projected accrual|"
-                   r"accrual)(?:\s+\w+){0,3}|data analysis"),
-    ("design", r"(?:study |trial |experimental )?design|methodology|methodology, experimental design|study type|"
-               r"type of study"),
+    (
+        "eligibility",
+        r"(?:\w+\s+){0,3}(?:inclusion|exclusion|eligibility|entry|selection)(?:\s+criteria|"
+        r"\s+criterion)?(?:\s+\w+){0,4}"
+        r"|patient characteristics|prior concurrent therapy|disease characteristics",
+    ),
+    (
+        "background",
+        r"(?:\w+\s+){0,3}(?:background|rationale|introduction|significance|hypothes[ie]s|"
+        r"literature review)(?:\s+\w+){0,4}",
+    ),
+    (
+        "statistics",
+        r"(?:\w+\s+){0,3}(?:statistic(?:s|al)|sample size|power|projected accrual|"
+        r"accrual)(?:\s+\w+){0,3}|data analysis",
+    ),
+    (
+        "design",
+        r"(?:study |trial |experimental )?design|methodology|methodology, experimental design|study type|"
+        r"type of study",
+    ),
     ("ethics", r"(?:\w+\s+){0,2}(?:ethics|ethical|informed consent|consent)(?:\s+\w+){0,3}"),
     ("follow-up", r"(?:\w+\s+)?follow[\s-]?up(?:\s+\w+){0,2}|feedback"),
 )
 _BY_NAME = tuple((kind, re.compile(pattern, re.I)) for kind, pattern in _KINDS)
-_UNRANKED = re.compile(r"(?:(?:study|trial|specific|overall|general|research)\s+)?(objectives?|aims?|goals?|"
-                       r"end[\s-]?points?"
-                       r"|outcomes?|outcome measures?)(?:\s+of\s+(?:the|this)\s+(?:study|trial))?", re.I)
+_UNRANKED = re.compile(
+    r"(?:(?:study|trial|specific|overall|general|research)\s+)?(objectives?|aims?|goals?|"
+    r"end[\s-]?points?"
+    r"|outcomes?|outcome measures?)(?:\s+of\s+(?:the|this)\s+(?:study|trial))?",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)

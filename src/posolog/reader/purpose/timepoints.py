@@ -13,8 +13,16 @@ from posolog.protocol.model import TimePoint
 
 _WORDS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
 _NUMBERS = {word: value for value, word in enumerate(_WORDS, 1)}
-_UNITS = {"d": "day", "j": "day", "wk": "week", "wks": "week", "mo": "month", "mos": "month", "yr": "year",
-          "yrs": "year"}
+_UNITS = {
+    "d": "day",
+    "j": "day",
+    "wk": "week",
+    "wks": "week",
+    "mo": "month",
+    "mos": "month",
+    "yr": "year",
+    "yrs": "year",
+}
 
 _TOKEN = re.compile(
     r"(?P<base>\bbaseline\b)"
@@ -25,11 +33,17 @@ _TOKEN = re.compile(
     re.I,
 )
 _LIKELY = re.compile(r"\b(?:baseline|days?|weeks?|months?|years?|wks?|mos?|yrs?)\b|\b[DJ]\s?\+?\s?\d", re.I)
-_LEAD = re.compile(r"(?:\b(at|on|by|within|after|until|through|to|from)(?:\s+(?:the|study|least|about|approximately|"
-                   r"either))?"
-                   r"|\(at|,|\band)\s*$", re.I)
-_NO_LEAD = re.compile(r"\b(?:for|every|each|over|during|least|aged?|than|of|between|from|first|last|per|past|under|"
-                      r"to|up\s+to|older|previous|prior|next|additional)\s*$", re.I)
+_LEAD = re.compile(
+    r"(?:\b(at|on|by|within|after|until|through|to|from)(?:\s+(?:the|study|least|about|approximately|"
+    r"either))?"
+    r"|\(at|,|\band)\s*$",
+    re.I,
+)
+_NO_LEAD = re.compile(
+    r"\b(?:for|every|each|over|during|least|aged?|than|of|between|from|first|last|per|past|under|"
+    r"to|up\s+to|older|previous|prior|next|additional)\s*$",
+    re.I,
+)
 _EVENT = re.compile(
     r"\s*,?\s*(?:(?:after|following|post|from|since)\s+|post-|(?:of)\s+(?=transplant|randomi|inclusion|enrol|start|initiat))"
     r"(?:the\s+|a\s+|an\s+)?"
@@ -39,10 +53,14 @@ _EVENT = re.compile(
 _NOT_POINT = re.compile(
     r"\s*(?:-?\s*(?:of\s+age|old|intervals?|cycles?|courses?|or\s+(?:older|more|younger)|of\s+(?:treatment|therapy|"
     r"follow)|period|prior|before|earlier|ago|apart|duration|treatment|study|trial)\b|\s*to\s+\d|\s*-\s*\d|"
-    r"\s*\([^()]{1,30}\)\s*,\s*\d)", re.I)
+    r"\s*\([^()]{1,30}\)\s*,\s*\d)",
+    re.I,
+)
 _OUTCOME_NEXT = re.compile(
     r"\s+(?:[\w-]+\s+){0,3}(?:survival|mortality|incidence|rates?|relapse|death|response|outcomes?|toxicity|OS|PFS|DFS|"
-    r"EFS|LFS|RFS|TRM|NRM|control|remission|visits?)\b", re.I)
+    r"EFS|LFS|RFS|TRM|NRM|control|remission|visits?)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +125,7 @@ def _runs(text: str, tokens: list[_Token]) -> list[list[_Token]]:
     """Tokens with only white space between them, without joins at either end."""
     runs: list[list[_Token]] = []
     for token in tokens:
-        if runs and runs[-1] and not text[runs[-1][-1].end:token.start].strip():
+        if runs and runs[-1] and not text[runs[-1][-1].end : token.start].strip():
             runs[-1].append(token)
         else:
             runs.append([token])
@@ -128,7 +146,7 @@ def _points(text: str, run: list[_Token], since: int) -> Points | None:
     if not at:
         return None
     start, end = run[0].start, run[-1].end
-    before = text[max(since, start - 24):start]
+    before = text[max(since, start - 24) : start]
     event = _EVENT.match(text, end)
     if _NO_LEAD.search(before) or _NOT_POINT.match(text, end):
         return None
@@ -136,7 +154,7 @@ def _points(text: str, run: list[_Token], since: int) -> Points | None:
     if lead is not None and (lead[1] or "").lower() == "on" and run[0].kind == "number":
         return None
     prefixed = run[0].kind in ("unit", "day", "base")
-    bare = run[0].kind == "day" and "+" not in text[run[0].start:run[0].end]
+    bare = run[0].kind == "day" and "+" not in text[run[0].start : run[0].end]
     if lead is None and event is None and (bare or (run[0].kind == "base" and len(at) == 1)):
         return None
     adjective = "-" in text[start:end] and _OUTCOME_NEXT.match(text, end) is not None

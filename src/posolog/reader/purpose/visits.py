@@ -15,28 +15,65 @@ _CUE = Cues(
      "evaluated evaluation evaluations reevaluated reevaluation reevaluations visit visits monitored monitoring "
      "measured measurement measurements examined examination examinations performed collected obtained", r"\b"),
 )  # fmt: skip
-_TIME_WORDS = frozenset(("day", "days", "week", "weeks", "month", "months", "year", "years", "baseline", "d", "j",
-                         "wk", "wks", "mo", "mos", "yr", "yrs"))
+_TIME_WORDS = frozenset(
+    (
+        "day",
+        "days",
+        "week",
+        "weeks",
+        "month",
+        "months",
+        "year",
+        "years",
+        "baseline",
+        "d",
+        "j",
+        "wk",
+        "wks",
+        "mo",
+        "mos",
+        "yr",
+        "yrs",
+    )
+)
 _NAME = re.compile(r"\s*(?:\d{1,2}\s?[.)-]\s*)?(?P<name>[A-Za-z][A-Za-z -]{2,40}?)\s*:")
 _FOLLOW = re.compile(r"\bfollow(?:ed)?[\s-]?(?:up)?\b", re.I)
 _SUBJECT = re.compile(
     r"^\W*(?P<what>[A-Za-z][^.;:]{2,160}?)\s+(?:will\s+be|is|are|was|were)\s+(?:also\s+|then\s+|routinely\s+)?"
-    r"(?:re-?)?(?:assessed|evaluated|measured|performed|collected|obtained|monitored|examined)\b", re.I)
-_PEOPLE = re.compile(r"\b(?:patients?|subjects?|participants?|children|women|men|they|all|each|who|which|this|"
-                     r"these|it)\b", re.I)
+    r"(?:re-?)?(?:assessed|evaluated|measured|performed|collected|obtained|monitored|examined)\b",
+    re.I,
+)
+_PEOPLE = re.compile(
+    r"\b(?:patients?|subjects?|participants?|children|women|men|they|all|each|who|which|this|"
+    r"these|it)\b",
+    re.I,
+)
 _EVERY = re.compile(
     r"\bevery\s+(?P<step>\d{1,2})\s+(?P<unit>week|month|year)s?\s+for\s+(?:the\s+first\s+)?(?P<span>\d{1,2})\s+"
-    r"(?P<last>week|month|year)s?\b", re.I)
-_TREATED = re.compile(r"\b(?:after|following)\s+(?:the\s+)?(?:completion|"
-                      r"end)\s+of\s+(?P<event>(?:study\s+)?(?:treatment|therapy))\b",
-                      re.I)
-_OPEN = re.compile(r"\bevery\b|\beach\b|\bthereafter\b|\b(?:dai|week|month|quarter|year|annual|periodical)ly\b|"
-                   r"\bcycles?\b|"
-                   r"\bcourses?\b|\bthrough(?:out)?\b|\b(?:until|within|indicated)\b", re.I)
-_UNITS = re.compile(r"\b(?:minutes?|min|hours?|h|days?|weeks?|months?|years?|discharge|delivery|periods?|phases?)\b|"
-                    r"\d\s?(?:h|min)\b|[+±]\s?/?-?\s?\d", re.I)
-_GENERIC = re.compile(r"\b(?:assessments?|measurements?|visits?|review|parameters|that|which|samples?|"
-                      r"outcomes?|end-?points?|data|days?|weeks?|months?|years?)\b|^(?:a|an)\s", re.I)
+    r"(?P<last>week|month|year)s?\b",
+    re.I,
+)
+_TREATED = re.compile(
+    r"\b(?:after|following)\s+(?:the\s+)?(?:completion|"
+    r"end)\s+of\s+(?P<event>(?:study\s+)?(?:treatment|therapy))\b",
+    re.I,
+)
+_OPEN = re.compile(
+    r"\bevery\b|\beach\b|\bthereafter\b|\b(?:dai|week|month|quarter|year|annual|periodical)ly\b|"
+    r"\bcycles?\b|"
+    r"\bcourses?\b|\bthrough(?:out)?\b|\b(?:until|within|indicated)\b",
+    re.I,
+)
+_UNITS = re.compile(
+    r"\b(?:minutes?|min|hours?|h|days?|weeks?|months?|years?|discharge|delivery|periods?|phases?)\b|"
+    r"\d\s?(?:h|min)\b|[+±]\s?/?-?\s?\d",
+    re.I,
+)
+_GENERIC = re.compile(
+    r"\b(?:assessments?|measurements?|visits?|review|parameters|that|which|samples?|"
+    r"outcomes?|end-?points?|data|days?|weeks?|months?|years?)\b|^(?:a|an)\s",
+    re.I,
+)
 _MONTHS = {"month": 1, "year": 12}
 
 
@@ -61,8 +98,13 @@ def visits_of(text: str, source: Source) -> Visits | None:
         return None
     name = _NAME.match(text)
     title = name["name"].strip() if name is not None and _CUE.within(name["name"]) else ""
-    return Visits(title or ("follow-up" if _FOLLOW.search(text) else "assessment"), _anchor(text, runs),
-                  tuple(dict.fromkeys(at)), _assess(text), sources=(source,))
+    return Visits(
+        title or ("follow-up" if _FOLLOW.search(text) else "assessment"),
+        _anchor(text, runs),
+        tuple(dict.fromkeys(at)),
+        _assess(text),
+        sources=(source,),
+    )
 
 
 def _left_over(text: str, runs: tuple[Points, ...]) -> bool:

@@ -11,7 +11,7 @@ from posolog.core.finding import Finding, Place, Severity
 from posolog.core.quantity import Quantity
 from posolog.protocol.model import Amount, Give
 from posolog.reader.model import Statement
-from posolog.reader.record.parts import FieldRead
+from posolog.reader.record.fields import FieldRead
 from posolog.records import Record
 
 Said = tuple[FieldRead, Statement]

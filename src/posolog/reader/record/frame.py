@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping
 from posolog.core.finding import Finding, Place, Severity
 from posolog.protocol.model import Allocation, Criterion, Endpoint, Note, Source, TimePoint
 from posolog.reader.purpose.timepoints import read_points
-from posolog.reader.record.parts import FieldRead
+from posolog.reader.record.fields import FieldRead
 from posolog.reader.tokens.blocks import split_blocks
 from posolog.records import Outcome, Passage, Record
 from posolog.records.documents import design_text, entry_text

@@ -15,8 +15,9 @@ from posolog.reader import read
 from posolog.reader.model import Drafted, Mark, ReadResult, State
 from posolog.reader.record.counts import counts_disagree, cutoffs_disagree
 from posolog.reader.record.doses import doses_disagree
+from posolog.reader.record.fields import FieldRead
 from posolog.reader.record.frame import allocation_of, criteria_of, endpoints_of, notes_of
-from posolog.reader.record.parts import FieldRead, joined_parts
+from posolog.reader.record.parts import joined_parts
 from posolog.records import Passage, Record, documents
 
 FORM = ("title", "design", "eligibility", "eligibility criteria")  # fields that hold no treatment
