@@ -37,11 +37,23 @@ _FIRST = re.compile(
 )
 _FOR_WHOM = re.compile(r"[^()]{0,40}\b(?:for|if|in|on|days?|when|age|patients|after|or|cycle)\b")
 
+# "20 mg in the morning and 10 mg in the evening", "20 mg (40 patients), 30 mg (40 patients)"
+_TOLD_APART = re.compile(
+    r"""\b(?:morning|evening|bedtime)\b | \(\s?(?:n\s?=\s?)?\d+\s(?:patients|subjects|participants)\s?\)
+      | \b(?:for|in)\s(?:patients|subjects|participants|those|children|adults|recipients)\s(?!treated|enrolled|receiv)""",
+    re.I | re.X,
+)
+
+
+def told_apart(between: str) -> bool:
+    """The words between two amounts make them doses of two times of the day, of two arms or of other patients."""
+    return _TOLD_APART.search(between) is not None
+
 
 def one_amount(text: str, drafts: list[Draft]) -> tuple[list[Draft], list[tuple[Token, str]]]:
     """Amounts of one agent that are one statement: lists are levels, "a to b" a range, "300 mg (5 mL)" one amount."""
     kept: list[Draft] = []
-    same: list[tuple[Token, str]] = []
+    drafts, same = _of_a_day(text, drafts)
     for draft in drafts:
         last = kept[-1] if kept else None
         if last is None or last.agent != draft.agent or last.amount is None or draft.amount is None:
@@ -73,6 +85,19 @@ def one_amount(text: str, drafts: list[Draft]) -> tuple[list[Draft], list[tuple[
         else:
             kept.append(draft)
     return kept, same
+
+
+def _of_a_day(text: str, drafts: list[Draft]) -> tuple[list[Draft], list[tuple[Token, str]]]:
+    """ "50 mg/day, 30 mg in the morning and 20 mg in the evening": the two are the parts of the first."""
+    for whole, one, two in zip(drafts, drafts[1:], drafts[2:], strict=False):
+        a, b, c = whole.amount, one.amount, two.amount
+        if whole.agent.name != two.agent.name or not (a and b and c and a.exact and b.exact and c.exact):
+            continue
+        if a.unit == b.unit == c.unit and a.exact == b.exact + c.exact and told_apart(text[one.at[1] : two.at[0]]):
+            parts = (one, two)
+            left = [draft for draft in drafts if draft not in parts]
+            return left, [(Token("amount", *part.at, part.amount), aside.PART) for part in parts]
+    return drafts, []
 
 
 def _ranged(text: str, last: Draft, gap: str) -> bool:

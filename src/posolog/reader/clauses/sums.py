@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from posolog.protocol.model import Amount, Basis
-from posolog.reader.amounts.levels import merge_levels
+from posolog.reader.amounts.levels import merge_levels, told_apart
 from posolog.reader.clauses.core import Core
 from posolog.reader.clauses.kinds import days_of
 from posolog.reader.drafts import Draft
@@ -37,13 +37,20 @@ def levels(text: str, cores: list[Core]) -> list[Core]:
     kept: list[Core] = []
     for core in cores:
         last = kept[-1] if kept else None
-        if last is not None and _AND.fullmatch(text[last.last : core.start]) and _level_of(last.draft, core.draft):
+        if last is not None and _joined(text, last, core) and _level_of(last.draft, core.draft):
             merge_levels(last.draft, core.draft)
             last.draft.tokens += [t for t in core.draft.tokens if not last.draft.has(t.kind)]
             last.end, last.last = core.end, core.last
         else:
             kept.append(core)
     return kept
+
+
+def _joined(text: str, last: Core, core: Core) -> bool:
+    """ "and" stands between, and nothing that tells the two amounts apart."""
+    if _AND.fullmatch(text[last.last : core.start]) is None:
+        return False
+    return last.draft.amount == core.draft.amount or not told_apart(text[last.draft.at[1] : core.draft.at[0]])
 
 
 def _level_of(last: Draft, own: Draft) -> bool:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from posolog.protocol.model import Amount
 from posolog.reader.agents import Spotted
-from posolog.reader.amounts.levels import bracketed_condition, merge_levels
+from posolog.reader.amounts.levels import bracketed_condition, merge_levels, told_apart
 from posolog.reader.clauses import PLACED
 from posolog.reader.drafts import Draft
 from posolog.reader.lexer import Token
@@ -76,7 +76,7 @@ def join(old: Draft, new: Draft, *, sure: bool = False) -> None:
 def escalates(one: Told, draft: Draft, earlier: list[tuple[Told, Draft]]) -> bool:
     """Joins the draft to the last one that is a step of the same dose escalation: levels of one statement."""
     for there, old in earlier:
-        if there is one and (_steps_on(one, old, draft) or _for_some(one, old, draft)):
+        if there is one and _no_levels(one, old, draft):
             continue
         levels = _of_levels(one, draft, after=40) and (_APART in old.inferred or _of_levels(there, old, after=60))
         levels = levels or _under_levels(there, old, one, draft)
@@ -94,6 +94,12 @@ def _under_levels(there: Told, old: Draft, one: Told, new: Draft) -> bool:
     """ "Dose levels: 1. A 8 mg/m2 (days 1, 8) 2. A 10 mg/m2 (days 1, 8)": items under one heading of levels."""
     same = there is not one and old.when == new.when and "levels" in new.when.lower()
     return same and old.has(*PLACED) and schedule_of(old) == schedule_of(new)
+
+
+def _no_levels(one: Told, old: Draft, new: Draft) -> bool:
+    """Two amounts of one sentence that are steps, for other patients, of two arms or of two times of the day."""
+    between = one.words[old.at[1] - one.start : max(0, new.at[0] - one.start)]
+    return _steps_on(one, old, new) or _for_some(one, old, new) or told_apart(between)
 
 
 def _steps_on(one: Told, old: Draft, new: Draft) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from posolog.reader.amounts.levels import told_apart
 from posolog.reader.clauses import PLACED
 from posolog.reader.drafts import Draft
 from posolog.reader.settle.columns import adds_days
@@ -88,6 +89,8 @@ def _restates(one: Told, draft: Draft, earlier: list[tuple[Told, Draft]]) -> boo
 def _compared(one: Told, old: Draft, new: Draft) -> bool:
     """ "A 10 mg plus B 5 mg versus B 5 mg": two arms, though the words are the same."""
     between = one.words[old.at[1] - one.start : max(0, new.at[0] - one.start)]
+    if old.amount != new.amount and told_apart(between):
+        return True
     if old.amount is not None and new.amount is not None and old.amount.basis is not new.amount.basis:
         return _FOLLOWED.search(between) is not None  # "400 mg every 12 hours, followed by 400 mg/day"
     return new.how in ("left", "right") and new.has(*PLACED) and _VERSUS.search(between) is not None
