@@ -40,7 +40,8 @@ _FOR_WHOM = re.compile(r"[^()]{0,40}\b(?:for|if|in|on|days?|when|age|patients|af
 # "20 mg in the morning and 10 mg in the evening", "20 mg (40 patients), 30 mg (40 patients)"
 _TOLD_APART = re.compile(
     r"""\b(?:morning|evening|bedtime)\b | \(\s?(?:n\s?=\s?)?\d+\s(?:patients|subjects|participants)\s?\)
-      | \b(?:for|in)\s(?:patients|subjects|participants|those|children|adults|recipients)\s(?!treated|enrolled|receiv)""",
+      | \b(?:for|in)\s(?:patients|subjects|participants|those|children|adults|recipients)\s
+        (?!treated|enrolled|receiv)""",
     re.I | re.X,
 )
 
