@@ -38,7 +38,7 @@ _EVENT = re.compile(
 # "after A, 20 mg of intravenous B"
 _OF_ROUTE = re.compile(r"\s(?:of\s)?(?:(?:oral|intravenous|subcutaneous|iv|i\.v\.|high-dose|low-dose)\s)?", re.I)
 # "X will be given at a starting dose of 10 mg": words that leave X beside 10 mg.
-_AGENT_FIRST = frozenset(
+AGENT_FIRST = frozenset(
     """
     at a an the dose doses dosage dosages dosing of will be is are was were given administered infused injected
     started starting initial initially as with target fixed flat to dosed total iv oral orally by using treatment
@@ -109,7 +109,7 @@ class Between:
         words = words_of(self.bare(agent.end, token.start))
         if words[:1] in (["to"], ["on"]) or words.count(",") >= (1 if agent.weak else 2):
             return False
-        return all(word in _AGENT_FIRST for word in words)
+        return all(word in AGENT_FIRST for word in words)
 
     def left(self, token: Token) -> Spotted | None:
         """The nearest agent before the amount in its own clause."""

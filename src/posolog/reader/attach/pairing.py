@@ -17,7 +17,7 @@ from posolog.reader.attach.between import BRACKETS, HEADS, Between
 from posolog.reader.attach.doubts import Drafting
 from posolog.reader.attach.in_order import in_order
 from posolog.reader.attach.rays import beams_near, is_absorbed, may_have, may_inherit, radiates
-from posolog.reader.attach.unlisted import unlisted, unlisted_further_left, unlisted_subject
+from posolog.reader.attach.unlisted import unlisted, unlisted_further_left, unlisted_item, unlisted_subject
 from posolog.reader.drafts import Draft
 from posolog.reader.lexer import Token
 
@@ -76,6 +76,8 @@ class Pairing:
         if unknown is not None:
             return self.drafting.draft(token, unknown, "left" if unknown.end <= token.start else "right")
         further = self._further(token, left, done[-1] if done else None)
+        if further is not None and further.how == "step" and (item := unlisted_item(self.between, token)):
+            return self.drafting.draft(token, item, "left")
         if further is None and (unknown := unlisted_further_left(self.between, token)):
             return self.drafting.draft(token, unknown, "left")
         if further is None and (told := unlisted_subject(self.between, token)):

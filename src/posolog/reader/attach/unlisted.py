@@ -9,7 +9,7 @@ from posolog.core.units import find_unit
 from posolog.formulary import all_regimens
 from posolog.protocol.model import Amount
 from posolog.reader.agents import Spotted
-from posolog.reader.attach.between import Between
+from posolog.reader.attach.between import AGENT_FIRST, Between
 from posolog.reader.attach.names import DAY_OF
 from posolog.reader.attach.no_names import NO_NAMES
 from posolog.reader.lexer import Token
@@ -71,6 +71,28 @@ def unlisted_further_left(between: Between, token: Token) -> Spotted | None:
         closed = ")" in between.text[match.end() + len(match["mark"] or "") : token.start]  # "(... Maker Ltd) 10 mg"
         return spotted if told and not closed and between.near(spotted, token) else None
     return None
+
+
+# "paracetamol 1 g p.o. or tavestin 2 mg i.v.": an item of a list is no step of the agent before it.
+_ITEM = re.compile(r"(?:\b(?:and|or|plus)|,)\s(?P<name>[a-z]{6,})\s\(?\Z")
+_NO_ITEM = re.compile(
+    r".*(?:ly|ing|ed|ity|ion|ever|fore|wards?|time|ment)\Z"
+    r"|either|thereafter|another|further|standard|initial|increase|reduce|maximum|minimum|before|between|within|placebo|higher|lower|single"
+    r"|except|instead|rather|versus|repeat|receive|without|should|usually|around|however|where|while|second|fourth|followed|escalate|continue"
+)
+
+
+def unlisted_item(between: Between, token: Token) -> Spotted | None:
+    """The word in small letters that an amount stands right behind, in no list, after "and" or "or"; always doubtful."""
+    if not _may_be_unlisted(token):
+        return None
+    lead = between.text[max(between.start, token.start - 36) : token.start]
+    match = _ITEM.search(lead)
+    if match is None or _NO_ITEM.fullmatch(match["name"]) or _NO_SUBJECT.search(match["name"]):
+        return None
+    if match["name"] in NO_NAMES or match["name"] in AGENT_FIRST:
+        return None
+    return _name(token.start - len(lead) + match.start("name"), match["name"])
 
 
 # "trioxide d'arsenic will be administered at 0.15 mg/kg": what is given is another agent than the one before.
