@@ -83,7 +83,7 @@ _NO_ITEM = re.compile(
 
 
 def unlisted_item(between: Between, token: Token) -> Spotted | None:
-    """The word in small letters that an amount stands right behind, in no list, after "and" or "or"; always doubtful."""
+    """The word in small letters, in no list, between "and" or "or" and the amount; always doubtful."""
     if not _may_be_unlisted(token):
         return None
     lead = between.text[max(between.start, token.start - 36) : token.start]
