@@ -494,10 +494,11 @@ def _matches(text: str, start: int, end: int) -> list[tuple[re.Match[str], str, 
         low = "".join(char.lower() if len(char.lower()) == 1 else char for char in text[start:end])
     words = words_in(text[start:end])
     found: list[tuple[int, int, re.Match[str], str, Reading | None]] = []
-    for rank in frozenset().union(*map(_called_by, words)):
-        kind, pattern, guards, value = _TRIED[rank]
-        if holds(low, guards) or (kind in WHOLE_WORDS and not WHOLE_WORDS[kind].isdisjoint(words)):
-            found += [(match.start(), rank, match, kind, value) for match in pattern.finditer(low)]
+    called = frozenset().union(*map(_called_by, words))
+    hinted = frozenset().union(*map(_hinted_by, words)) - called
+    for rank in (*called, *(rank for rank in hinted if holds(low, _TRIED[rank][2]))):
+        kind, pattern, _, value = _TRIED[rank]
+        found += [(match.start(), rank, match, kind, value) for match in pattern.finditer(low)]
     return [(match, kind, value) for _, _, match, kind, value in sorted(found, key=lambda one: one[:2])]
 
 
@@ -509,22 +510,32 @@ _TRIED: tuple[tuple[str, re.Pattern[str], tuple[str, ...], Reading | None], ...]
 )
 
 
-def _by_stem() -> dict[str, frozenset[int]]:
-    """What some word of a sentence must hold (a guard's longest run of letters) -> the places in `_TRIED`."""
-    found: dict[str, set[int]] = {}
-    for rank, (kind, _, guards, _) in enumerate(_TRIED):
-        for guard in (*guards, *WHOLE_WORDS.get(kind, ())):
-            found.setdefault(max(re.findall("[a-z]*", guard), key=len), set()).add(rank)
-    return {stem: frozenset(ranks) for stem, ranks in found.items()}
-
-
-_BY_STEM = _by_stem()
+@lru_cache(maxsize=50_000)
+def _called_by(word: str) -> frozenset[int]:
+    """The places in `_TRIED` of what is to be tried in a sentence that holds the word: it has a guard or is one."""
+    whole = (rank for rank, (kind, *_) in enumerate(KINDS, len(FORMS)) if word in WHOLE_WORDS.get(kind, ()))
+    return frozenset(whole).union(*(ranks for guard, ranks in _LETTERS.items() if guard in word))
 
 
 @lru_cache(maxsize=50_000)
-def _called_by(word: str) -> frozenset[int]:
-    """The places in `_TRIED` of what is worth a try in a sentence that holds the word."""
-    return frozenset().union(*(ranks for stem, ranks in _BY_STEM.items() if stem in word))
+def _hinted_by(word: str) -> frozenset[int]:
+    """The places of what may be worth a try: the word has the letters of a guard that is more than letters."""
+    return frozenset().union(*(ranks for stem, ranks in _STEMS.items() if stem in word))
+
+
+def _by_stem(*, letters: bool) -> dict[str, frozenset[int]]:
+    """A guard's longest run of letters -> the places in `_TRIED`; of guards of letters alone, or of all others."""
+    found: dict[str, set[int]] = {}
+    for rank, (_, _, guards, _) in enumerate(_TRIED):
+        for guard in guards:
+            stem = max(re.findall("[a-z]*", guard), key=len)
+            if (stem == guard) is letters:
+                found.setdefault(stem, set()).add(rank)
+    return {stem: frozenset(ranks) for stem, ranks in found.items()}
+
+
+_LETTERS = _by_stem(letters=True)
+_STEMS = _by_stem(letters=False)
 
 
 def _token(kind: str, match: re.Match[str], start: int, end: int, value: Reading | None) -> Token:
