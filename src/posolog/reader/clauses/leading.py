@@ -20,10 +20,25 @@ def clause_wide(text: str, cores: list[Core], leading: list[Token]) -> None:
         ahead = [core for core in cores if core.start >= token.end]
         if not ahead or _of_something_else(text, token, ahead[0]):
             continue
+        closing = _bracket_end(text, token)
+        if closing is not None and ahead[0].start < closing:
+            ahead = [core for core in ahead if core.start < closing]
         limit = min((t.start for t in leading if t.start > token.end and t.kind == token.kind), default=10**9)
         wide = token.kind in ("days", "cycles", "incycle", "every", "weeks")
         wide = wide or ":" in text[token.end : min(ahead[0].start, token.end + 60)]
         _hand_out(text, token, ahead if wide else ahead[:1], until=limit)
+
+
+def _bracket_end(text: str, token: Token) -> int | None:
+    """ "After induction (3 cycles of A), B is given": what stands in a bracket leads only the members in it."""
+    lead = text[max(0, token.start - 60) : token.start]
+    if lead.rfind("(") <= lead.rfind(")"):
+        return None
+    closed = text.find(")", token.end)
+    inner = text.count("(", token.end, closed) if closed > 0 else 0
+    for _ in range(min(inner, 6)):
+        closed = text.find(")", closed + 1)
+    return closed if closed > 0 else None
 
 
 def _of_something_else(text: str, token: Token, first: Core) -> bool:

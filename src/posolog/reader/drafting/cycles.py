@@ -29,8 +29,15 @@ def cycles_of_draft(draft: Draft) -> Cycles | None:
         length = _last_day_after_rest(draft.tokens)
     only = draft.get("incycle")
     if only is not None and _ONE_CYCLE.search(only.words):
-        count = None  # said of one cycle
+        count = _cycles_numbered(only.words)  # else said of one cycle
     return Cycles(count, length, at_most) if count or length else None
+
+
+def _cycles_numbered(words: str) -> int | None:
+    """ "cycles 1-6", "cycles 9 to 11": how many these are."""
+    match = re.search(r"cycles?\s(\d{1,2})\s?(?:-|–|to|through)\s?(?:cycle\s)?(\d{1,2})\b", words, re.I)
+    return int(match[2]) - int(match[1]) + 1 if match and int(match[1]) < int(match[2]) else None
+
 
 
 def _length(token: Token, draft: Draft) -> int | None:

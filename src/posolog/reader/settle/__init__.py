@@ -15,6 +15,7 @@ they rule.
     apart.py       times said without an agent; the one route of an agent
     for_some.py    another amount for some patients has the times of the amount it stands for
     cycles.py      cycle lengths and counts said for the treatment as a whole reach its lines
+    phases.py    which phase of the treatment a sentence is about
     whose_cycles.py  whether they are those of the whole treatment
 """
 

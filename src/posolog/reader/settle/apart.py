@@ -16,10 +16,12 @@ from posolog.reader.settle.told import Told
 
 _APART = "amount and schedule stand in different sentences"
 _WHEN = ("days", "every", "times", "weeks", "dayspercycle", "weeksonoff")
+_OWN_TIME = (*(kind for kind in PLACED if kind != "times"), "weeks", "cycles", "open")
 _WITH = (*PLACED, "open", "until", "cycles", "infusion", "continuous", "bolus", "route")
 # "Dosing is on days 1 and 8", "Infusions are given weekly", "It is administered every 3 weeks".
 _DOSING = re.compile(
     r"""^\W{0,3}(?:dosing\s|treatment\s)?schedule\s?:
+      | ^\W{0,3}an?\s[^.;]{0,50}\bschedule\b
       | ^\W{0,3}(?: (?:the|this|these|both|all|study|each|two|three|oral|intravenous|subcutaneous)\s ){0,3}
         (?: dos(?:e|es|ing) | infusions? | injections? | drugs? | agents? | administrations? | treatments? | therapy
           | medications? | it | they | both | tablets? | capsules? | chemotherapy | combination | schedule | regimen
@@ -67,7 +69,8 @@ def _names(one: Told) -> bool:
 def _take(lines: list[Draft], tokens: list[Token]) -> None:
     """A line that has no time of its own takes all; it is in doubt."""
     for draft in lines:
-        if draft.has(*PLACED, "weeks", "cycles", "open"):
+        on_off = [token for token in tokens if token.kind in ("weeksonoff", "dayspercycle")]
+        if draft.has(*_OWN_TIME) or (draft.has("times") and not on_off):
             continue
         draft.tokens += [token for token in tokens if not draft.has(token.kind)]
         draft.inferred.append(_APART)

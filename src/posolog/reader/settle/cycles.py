@@ -13,6 +13,7 @@ from dataclasses import replace
 from posolog.reader.clauses.kinds import days_of
 from posolog.reader.drafts import Draft
 from posolog.reader.lexer import Token
+from posolog.reader.settle.phases import of_other_phase, phases_of, subject_phase
 from posolog.reader.settle.told import Told
 from posolog.reader.settle.whose_cycles import (
     COUNT,
@@ -117,10 +118,12 @@ def _reach(told: list[Told], kept: list[tuple[Told, Draft]], said: list[Said], s
         counted = _counts_in_cycles(draft)
         if _says(draft, slot) or not (counted or (slot == LENGTH and _goes_on(draft))):
             continue
-        if _AFTER_GRAFT.search(one.words, max(0, draft.start - one.start - 60), draft.end - one.start + 60):
+        if min(_days(draft), default=0) < 0 or _AFTER_GRAFT.search(one.words, max(0, draft.start - one.start - 60), draft.end - one.start + 60):
             continue
         at = next(i for i, other in enumerate(told) if other is one)
         found = _rules(told, said, slot, at)
+        if found is not None and of_other_phase(told[found.sentence], one):
+            continue
         if found is not None and not counted and of_others(told[found.sentence], found, one, draft):
             continue
         there = told[found.sentence] if found is not None else one
@@ -150,6 +153,10 @@ def _rules(told: list[Told], said: list[Said], slot: int, at: int) -> Said | Non
     before = [one for one in said if one.sentence < at]
     if before and opens_phase(told, before[-1], at):
         return before[-1]
+    mine = phases_of(told[at])
+    own = [one for one in said if at < one.sentence <= at + 4 and subject_phase(told[one.sentence]) in mine]
+    if mine and own:
+        return own[0]
     if len({one.value(slot) for one in said}) == 1:
         alone = slot == LENGTH or any(of_whole_treatment(told, one, at) for one in said)
         return said[0] if alone else None

@@ -46,12 +46,14 @@ FORMS: tuple[Form, ...] = (
     # "between 4 and 8 cycles"
     form("cycles", rf"\bbetween\s{N}\sand\s(?P<count>{N})\s(?:treatment\s)?(?:cycles|courses)\b", "between", lambda m: (whole(m["count"]), None, True)),
     # "repeated every 3 weeks x 6", "cycles every 28 days, to a maximum of 6"
-    form("cycles", rf"\b(?:repeat(?:ed|s)?|cycles?(?:\s\w+){{0,3}})\severy\s{_LENGTH}(?:\s?[x×]\s?|,?\s(?:up\sto|to\sa\smaximum\sof|for\sa\stotal\sof)\s)(?P<count>\d{{1,2}})\b(?!\s?(?:weeks|days|months|doses|years|mg))", "every", _counted),
+    form("cycles", rf"\b(?:repeat(?:ed|s)?|cycles?(?:\s\w+){{0,3}})\s(?:every\s|q\s?){_LENGTH}(?:\s?[x×]\s?|,?\s(?:up\sto|to\sa\smaximum\sof|for\sa\stotal\sof)\s)(?P<count>\d{{1,2}})\b(?!\s?(?:weeks|days|months|doses|years|mg))", "every|_q", _counted),
     # "the combination is administered every 28 days", "cycles are given at intervals of 21 days", "repeated at 21-day intervals"
     form("cycles", rf"\b(?:cycles?|courses?|regimen|combination)\s(?:will\sbe|is|are|was|were)\s(?:given|administered|delivered|repeated|performed)\s(?:every|at\s(?:an?\s)?intervals?\sof)\s{_LENGTH}", "given|administered|delivered|repeated|performed", _length),
     form("cycles", r"\brepeated\sat\s(?:an?\s)?(?P<n>\d{1,2}|two|three|four|six)[\s-](?P<u>days?|weeks?|weekly)\sintervals?\b", "interval", _length),
     # "each 28-day period is considered a cycle"
     form("cycles", rf"\b(?:each|every|a)\s{_LENGTH}\s(?:treatment\s|dosing\s)?(?:period|interval|block)\s(?:is|will\sbe)\s(?:(?:considered|defined\sas|called|counted\sas)\s)?(?:a|an|one)\s{_CYCLE}\b", "cycle|course", _length),
+    # "cycle length 21 days"
+    form("cycles", rf"\b{_CYCLE}\s(?:length|duration)\s{_LENGTH}", "length|duration", _length),
     # "up to a maximum of 8 cycles"
     form("cycles", rf"\b(?:for\s)?up\sto\sa\s(?:maximum|total)\s(?:number\s)?of\s(?P<count>{N})\s(?:treatment\s)?(?:cycles|courses)\b", "up_to_a", lambda m: (whole(m["count"]), None, True)),
     # "up to six consecutive 21-day cycles", "four planned 3-week treatment cycles"

@@ -68,6 +68,10 @@ FORMS: tuple[Form, ...] = (
     form("times", r"(?<=/)\s?(?P<a>qd|od|bid|bd|b\.i\.d|tid|qid|biw|tiw|daily|weekly)\b\.?", "/qd|/od|/bid|/bd|/b.i.d|/tid|/qid|/biw|/tiw|/daily|/weekly", _short_rate),
     # "5 fractions per week", "two infusions of X a week", "one injection per day"
     form("times", rf"(?P<said>\b(?:in\s)?(?P<n>\d{{1,2}}|one|two|three|four|five|six|seven)\s(?:daily\s|single\s)?{NOUN})\s(?:of\s[\w-]{{2,30}}\s)?(?:/\s?|(?:per|an?|each|every)\s)(?P<u>week|wk|day)\b", "per_week|a_week|/week|/_week|per_day|a_day|/day|each_week|every_week|each_day|every_day|per_wk|/wk", _rate),
+    # "on alternate weeks", "one time per day", "morning and evening"
+    form("every", r"\b(?:on|in)\salternat(?:e|ing)\sweeks\b", "alternat", lambda m: (Frequency(1, Decimal(2), "week"), None)),
+    form("times", r"\bone\stime\s(?:per|a|each)\sday\b", "one_time", lambda m: Frequency(1, Decimal(1), "day")),
+    form("times", r"(?<!the\s)(?<!every\s)(?<!each\s)\bmorning\sand\s(?:evening|night)\b(?!\s(?:dose|visit|sample|cortisol))", "morning_and", lambda m: Frequency(2, Decimal(1), "day")),
     # "every morning and evening", "in the morning and at night"
     form("times", r"\b(?:each|every|in\sthe)\smorning\sand\s(?:(?:in\s)?the\s|every\s|at\s)?(?:evening|night|bedtime)\b", "morning", lambda m: Frequency(2, Decimal(1), "day")),
     # "a single daily dose", "one daily dose"

@@ -37,7 +37,7 @@ FORMS: tuple[Form, ...] = (
     # "45 Gy in 5 weeks", "25 fractions in 33 days"
     form("for", r"(?:(?<=gy\s)|(?<=gy\)\s)|(?<=fractions\s)|(?<=fractions\)\s))(?:in|within)\s(?P<n>\d{1,2}|two|three|four|five|six|seven)\s(?P<u>days|weeks)\b", "gy_in|gy)_in|fractions_in|fractions)_in|gy_within|fractions_within|fractions)_within", stretch),
     # "4-days-on, 3-days-off", "4weeks on/2 weeks off"
-    form("weeksonoff", r"\b(?P<n>\d{1,2}|one|two|three|four|five|six)[\s-]?(?P<u>days?|weeks?)[\s-]on(?:\s(?:treatment|therapy|drug))?\b[\s,/;-]*(?:and\s|followed\sby\s)?(?:then\s)?(?P<m>\d{1,2}|one|two|three|four|five|six)[\s-]?(?P<v>days?|weeks?)[\s-]off\b", "off", _on_off),
+    form("weeksonoff", r"\b(?:for\s)?(?P<n>\d{1,2}|one|two|three|four|five|six)[\s-]?(?P<u>days?|weeks?)[\s-]on(?:\s(?:treatment|therapy|drug))?\b[\s,/;-]*(?:and\s|followed\sby\s)?(?:then\s)?(?P<m>\d{1,2}|one|two|three|four|five|six)[\s-]?(?P<v>days?|weeks?)[\s-]off\b", "off", _on_off),
     # "a 14-day treatment-free period", "one-week washout"
     form("rest", r"\b(?P<n>\d{1,2}|one|two|three|four|five|six)[\s-](?P<u>days?|weeks?)\s?[\s-](?:(?:treatment|drug|therapy|dosing|chemotherapy|dose)[\s-]free|wash-?out|off-treatment|no\streatment)(?:\s(?:period|interval|phase|break))?\b", "free|wash|off-treatment|no_treatment", lambda m: in_days(m["n"], m["u"])),
     # "throughout 12 weeks", "over the course of 6 weeks", "for a duration of 3 months", "for a maximum of 12 months"
