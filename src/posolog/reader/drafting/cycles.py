@@ -19,7 +19,8 @@ _MONTHLY = re.compile(r"\bmonthly\b")
 def cycles_of_draft(draft: Draft) -> Cycles | None:
     """Count and length of the cycles that the statement's own words or the whole text give it."""
     count, length, at_most = None, None, False
-    for token in draft.tokens:
+    # "3 days on, 4 days off ... each cycle is 7 weeks": what is called a cycle comes before what the days give
+    for token in sorted(draft.tokens, key=lambda t: t.kind != "cycles"):
         value = token.value
         if token.kind == "cycles" and isinstance(value, tuple):
             count, length, at_most = count or value[0], length or value[1], at_most or value[2]

@@ -118,7 +118,8 @@ def _reach(told: list[Told], kept: list[tuple[Told, Draft]], said: list[Said], s
         counted = _counts_in_cycles(draft)
         if _says(draft, slot) or not (counted or (slot == LENGTH and _goes_on(draft))):
             continue
-        if min(_days(draft), default=0) < 0 or _AFTER_GRAFT.search(one.words, max(0, draft.start - one.start - 60), draft.end - one.start + 60):
+        place = max(0, draft.start - one.start - 60), draft.end - one.start + 60
+        if min(_days(draft), default=0) < 0 or _AFTER_GRAFT.search(one.words, *place):
             continue
         at = next(i for i, other in enumerate(told) if other is one)
         found = _rules(told, said, slot, at)
@@ -127,7 +128,8 @@ def _reach(told: list[Told], kept: list[tuple[Told, Draft]], said: list[Said], s
         if found is not None and not counted and of_others(told[found.sentence], found, one, draft):
             continue
         there = told[found.sentence] if found is not None else one
-        if slot == COUNT and not _told_next(told, found, at) and of_another(there, one, draft):
+        told_of_it = _told_next(told, found, at) or subject_phase(there) in phases_of(one)
+        if slot == COUNT and not told_of_it and of_another(there, one, draft):
             continue
         if slot == LENGTH and other_phase(there.label, one.label):
             continue

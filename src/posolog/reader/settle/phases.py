@@ -1,4 +1,7 @@
-"""Which phase of the treatment a sentence is about: "Consolidation is repeated every 28 days" is not the induction's."""
+"""Which phase of the treatment a sentence is about.
+
+"Consolidation is repeated every 28 days" says nothing of the lines of the induction.
+"""
 
 from __future__ import annotations
 

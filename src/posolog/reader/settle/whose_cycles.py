@@ -35,6 +35,7 @@ _ANYTHING = frozenset(
     it this these they both which that drugs drug infusion infusions injections dose doses administration
     """.split()
 )
+_CHEMOTHERAPY = re.compile(r"\bchemotherapy\b", re.I)  # "chemotherapy is 4 cycles": not those of a drug beside it
 # "aspirin 100 mg daily while receiving X": given all the time, not in cycles
 _ALONG = re.compile(
     r"[^.;,]{0,60}\b(?:while|as\slong\sas|whilst)\s(?:receiving|taking|on\b|they|the\spatient|being)", re.I
@@ -146,7 +147,7 @@ def _opens_list(one: Told, said: Said) -> bool:
 def of_others(there: Told, said: Said, one: Told, draft: Draft) -> bool:
     """ "Y on days 1-21 of each 28-day cycle", "CVP is repeated every 21 days": a cycle that is not of this line."""
     behind = one.words[max(0, draft.at[1] - one.start) : draft.end - one.start + 60]
-    if _ALONG.match(behind):
+    if _ALONG.match(behind) or (there is not one and _CHEMOTHERAPY.search(there.words)):
         return True
     lasts = max((t.value.number for t in draft.tokens if isinstance(t.value, Count) and t.kind == "for"), default=0)
     if lasts > said.value(LENGTH) or there.label not in ("", one.label):
