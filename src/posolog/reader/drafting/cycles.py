@@ -40,7 +40,6 @@ def _cycles_numbered(words: str) -> int | None:
     return int(match[2]) - int(match[1]) + 1 if match and int(match[1]) < int(match[2]) else None
 
 
-
 def _length(token: Token, draft: Draft) -> int | None:
     """The days of a cycle that one token of the statement tells."""
     value = token.value
