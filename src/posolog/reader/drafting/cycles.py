@@ -30,7 +30,7 @@ def cycles_of_draft(draft: Draft) -> Cycles | None:
         length = _last_day_after_rest(draft.tokens)
     only = draft.get("incycle")
     if only is not None and _ONE_CYCLE.search(only.words):
-        count = _cycles_numbered(only.words)  # else said of one cycle
+        count = _cycles_numbered(only.words) if draft.has("days") else None  # else said of one cycle
     return Cycles(count, length, at_most) if count or length else None
 
 
