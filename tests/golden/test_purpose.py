@@ -10,7 +10,8 @@ import pytest
 from posolog.protocol.model import Endpoint, TimePoint, Visits
 from posolog.reader.model import Purpose
 from posolog.reader.purpose import read_purpose
-from posolog.reader.tokens.blocks import sentences, split_blocks
+from posolog.reader.tokens.blocks import split_blocks
+from posolog.reader.tokens.sentences import sentences
 
 HERE = Path(__file__).parent / "purpose"
 EXAMPLES = Path(__file__).parents[2] / "examples"

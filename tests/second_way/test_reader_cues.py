@@ -7,8 +7,9 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from posolog.reader.tokens.blocks import sentences, split_blocks
+from posolog.reader.tokens.blocks import split_blocks
 from posolog.reader.tokens.cues import Cues, words_in
+from posolog.reader.tokens.sentences import sentences
 
 ROOT = Path(__file__).parents[2]
 ROWS = (

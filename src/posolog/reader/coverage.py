@@ -6,7 +6,8 @@ from __future__ import annotations
 from bisect import bisect_right
 
 from posolog.reader.model import Claim, Mark, State
-from posolog.reader.tokens.blocks import Block, sentences
+from posolog.reader.tokens.blocks import Block
+from posolog.reader.tokens.sentences import sentences
 
 
 def cover(text: str, blocks: tuple[Block, ...], claims: tuple[Claim, ...]) -> tuple[Mark, ...]:

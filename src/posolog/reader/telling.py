@@ -14,7 +14,8 @@ from posolog.reader.principal import principal, subject_of
 from posolog.reader.purpose.guard import has_amount
 from posolog.reader.scope.labels import bracketed, labels
 from posolog.reader.settle import Told
-from posolog.reader.tokens.blocks import Block, sentences
+from posolog.reader.tokens.blocks import Block
+from posolog.reader.tokens.sentences import sentences
 
 _DIGIT = re.compile(r"[0-9]")
 _NO_SUBJECT = re.compile(r"transplant|graft|stem cell|placebo", re.I)  # procedures have no milligrams

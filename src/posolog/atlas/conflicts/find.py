@@ -10,7 +10,8 @@ from posolog.atlas.conflicts.shares import A_DAY, shares
 from posolog.atlas.conflicts.totals import totals
 from posolog.core.finding import Finding
 from posolog.reader.model import ReadResult, Statement
-from posolog.reader.tokens.blocks import sentences, split_blocks
+from posolog.reader.tokens.blocks import split_blocks
+from posolog.reader.tokens.sentences import sentences
 
 CODES = ("STATED-DAYS", "STATED-TOTAL", "STATED-DAILY")
 _LIKELY = re.compile(

@@ -1,10 +1,9 @@
-# ruff: noqa: E501  (patterns are easier to compare unbroken)
 """Draft parts, objectives and visits -> one Protocol with anchors, arms and located sources."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from posolog.core.days import Anchor, DaySet
 from posolog.protocol.condition import Compare
@@ -14,10 +13,32 @@ from posolog.reader.model import Purpose
 from posolog.reader.tokens.blocks import Block
 
 _GRAFT = re.compile(
-    r"\b(?:transplant\w*|graft\b(?!-versus| versus| against)|HSCT|stem cell (?:infusion|transfusion|rescue)|haploidentical)",
-    re.I,
+    r"""\b(?:transplant\w*|graft\b(?!-versus|\ versus|\ against)|HSCT
+        |stem\ cell\ (?:infusion|transfusion|rescue)|haploidentical)""",
+    re.I | re.X,
 )
 _FLIPPED = {">": "<=", ">=": "<", "<": ">=", "<=": ">"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Whole:
+    """What all parts share: the text they quote, the arms, whether days count from a graft, the anchors made so far."""
+
+    document: str
+    raw: str
+    blocks: tuple[Block, ...]
+    parts: list[DraftPart]
+    arms: tuple[str, ...]
+    day_zero: bool
+    anchors: dict[str, Anchor]
+
+    def source(self, words: tuple[int, int, int]) -> Source:
+        """The words of a block `(block, start, end)`, located in the raw text without the blanks around them."""
+        block, start, end = self.blocks[words[0]], words[1], words[2]
+        text = block.text[start:end]
+        start += len(text) - len(text.lstrip())
+        end -= len(text) - len(text.rstrip())
+        return Source(block.text[start:end], self.document, *block.raw(start, end))
 
 
 def assemble(
@@ -25,22 +46,17 @@ def assemble(
 ) -> Protocol:
     """The draft protocol. `document` is the source file's name as `from` quotes will find it."""
     day_zero = _has_day_zero(parts) and bool(_GRAFT.search(raw))
-    arms = _arms(parts, purpose)
-    anchors: dict[str, Anchor] = {}
+    whole = _Whole(document, raw, blocks, parts, _arms(parts), day_zero, {})
     for part in parts:
         _complement_ages(part)
-    made = [
-        _part(part, parts, day_zero, arms, anchors, document, raw, blocks)
-        for part in parts
-        if part.lines or part.repeats
-    ]
+    made = [_part(part, whole) for part in parts if part.lines or part.repeats]
     return Protocol(
         name=name,
         documents=(document,) if document else (),
-        anchors=tuple(anchors.values()),
-        arms=arms,
+        anchors=tuple(whole.anchors.values()),
+        arms=whole.arms,
         parts=tuple(_numbered(part) for part in made),
-        visits=_visits(purpose.visits, anchors, arms, parts),
+        visits=_visits(purpose.visits, whole.anchors, parts),
         endpoints=tuple(replace(one, at=_points(one.at)) for one in purpose.endpoints),
         allocation=purpose.allocation,
         notes=purpose.notes,
@@ -60,7 +76,7 @@ def _days(what: object) -> tuple[int, ...]:
     return (*days, *(day for day in (what.from_day, what.to_day, *taper) if day is not None))
 
 
-def _arms(parts: list[DraftPart], purpose: Purpose) -> tuple[str, ...]:
+def _arms(parts: list[DraftPart]) -> tuple[str, ...]:
     """Arms that hold treatment; a single one is no arm."""
     found = list(dict.fromkeys([part.arm for part in parts if part.arm]))
     return tuple(found) if len(found) > 1 else ()
@@ -83,81 +99,64 @@ def _complement_ages(part: DraftPart) -> None:
             )
 
 
-def _part(
-    part: DraftPart,
-    parts: list[DraftPart],
-    day_zero: bool,
-    arms: tuple[str, ...],
-    anchors: dict[str, Anchor],
-    document: str,
-    raw: str,
-    blocks: tuple[Block, ...],
-) -> Part:
-    arm = part.arm if part.arm in arms else ""
-    sources = tuple(_source(words, document, raw, blocks) for words in part.words)
-    same = next(
-        (p.name for p in parts if part.repeats and p.lines and (p.arm == "experimental" or p.arm == part.arm)), ""
-    )
-    same = same or next((p.name for p in parts if part.repeats and p.lines), "")
-    again = [other for other in parts if part.repeats and other.name == same]
-    anchor = _anchor(part, again, arm, day_zero and not part.repeats, anchors, single=len(parts) == 1)
+def _part(part: DraftPart, whole: _Whole) -> Part:
+    arm = part.arm if part.arm in whole.arms else ""
+    same = _repeated(part, whole.parts) if part.repeats else ""
     return Part(
         part.name,
-        anchor,
-        tuple(_line(line, document, raw, blocks) for line in part.lines),
+        _anchor(part, same, arm, whole),
+        tuple(_line(line, whole) for line in part.lines),
         arm,
         part.choice,
         part.cycles,
         part.condition,
         same,
-        sources=sources,
+        sources=tuple(whole.source(words) for words in part.words),
         because="the treatment named again is the one described first" if part.repeats else "",
     )
 
 
-def _anchor(
-    part: DraftPart, again: list[DraftPart], arm: str, day_zero: bool, anchors: dict[str, Anchor], *, single: bool
-) -> str:
-    """The part's anchor, made when first needed; `again` holds the part whose lines it repeats."""
-    if day_zero:
-        event = next(
-            (line.what.name for line in part.lines if isinstance(line.what, Do) and _days(line.what) == (0,)), ""
-        )
-        old = anchors.get("D0")
-        anchors["D0"] = Anchor("D0", event or (old.event if old else "graft transfusion"))
-        return "D0"
+def _repeated(part: DraftPart, parts: list[DraftPart]) -> str:
+    """The part whose treatment is given again: the experimental one or that of the same arm, else the first."""
+    dosed = [other for other in parts if other.lines]
+    near = [other for other in dosed if other.arm in ("experimental", part.arm)]
+    return next((other.name for other in (*near, *dosed)), "")
+
+
+def _anchor(part: DraftPart, same: str, arm: str, whole: _Whole) -> str:
+    """The part's anchor, made when first needed; `same` names the part whose lines it repeats."""
+    if whole.day_zero and not part.repeats:
+        return _graft_anchor(part, whole.anchors)
+    again = [other for other in whole.parts if part.repeats and other.name == same]
     first = "D0" if _has_day_zero([part, *again]) else "D1"
-    if single:
+    if len(whole.parts) == 1:
         name, event = first, f"start of {part.name}"
     elif part.choice:
         name, event = f"{arm or part.choice} {first}", f"start of the chosen {part.choice}"
     else:
         name, event = f"{part.name} {first}", f"start of {part.name}"
-    anchors.setdefault(name, Anchor(name, event))
+    whole.anchors.setdefault(name, Anchor(name, event))
     return name
 
 
-def _line(line: DraftLine, document: str, raw: str, blocks: tuple[Block, ...]) -> Line:
-    sources = tuple(_source(words, document, raw, blocks) for words in line.words)
+def _graft_anchor(part: DraftPart, anchors: dict[str, Anchor]) -> str:
+    """Day 0 of the whole trial, called after what is done on it where a part says so."""
+    done = (line.what.name for line in part.lines if isinstance(line.what, Do) and _days(line.what) == (0,))
+    old = anchors.get("D0")
+    anchors["D0"] = Anchor("D0", next(done, "") or (old.event if old else "graft transfusion"))
+    return "D0"
+
+
+def _line(line: DraftLine, whole: _Whole) -> Line:
+    sources = tuple(whole.source(words) for words in line.words)
     return Line("", line.what, line.condition, line.optional, sources, line.unsettled, line.because)
-
-
-def _source(words: tuple[int, int, int], document: str, raw: str, blocks: tuple[Block, ...]) -> Source:
-    block, start, end = words
-    text = blocks[block].text[start:end]
-    start += len(text) - len(text.lstrip())
-    end -= len(text) - len(text.rstrip())
-    a, b = blocks[block].raw(start, end)
-    return Source(blocks[block].text[start:end], document, a, b)
 
 
 def _numbered(part: Part) -> Part:
     return replace(part, lines=tuple(replace(line, ident=f"{part.name}/{n}") for n, line in enumerate(part.lines, 1)))
 
 
-def _visits(
-    visits: tuple[Visits, ...], anchors: dict[str, Anchor], arms: tuple[str, ...], parts: list[DraftPart]
-) -> tuple[Visits, ...]:
+def _visits(visits: tuple[Visits, ...], anchors: dict[str, Anchor], parts: list[DraftPart]) -> tuple[Visits, ...]:
     """Visits name their event in words; here they get the anchor that the event fixes."""
     names = list(anchors)
     if not names:

@@ -8,7 +8,8 @@ from posolog.reader.drafting.arms import CHOICE, arm_of
 from posolog.reader.drafting.parts import DraftPart, title
 from posolog.reader.drafting.sheet import Sheet
 from posolog.reader.model import State
-from posolog.reader.tokens.blocks import Block, sentences
+from posolog.reader.tokens.blocks import Block
+from posolog.reader.tokens.sentences import sentences
 
 _LONGEST_TITLE = 160  # a longer heading is a paragraph, and no quote of the part's name
 _ARM_TITLES = {"experimental": "experimental treatment", "control": "control treatment"}

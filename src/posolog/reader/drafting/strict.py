@@ -1,5 +1,5 @@
-# ruff: noqa: E501  (patterns are easier to compare unbroken)
-"""A Give as read -> a Give that one line can say; what does not fit is a question for a person, never dropped unsaid."""
+
+"""A Give as read -> a Give that one line can say; what does not fit is a question, never dropped unsaid."""
 
 from __future__ import annotations
 

@@ -12,7 +12,8 @@ from posolog.reader.purpose.notebook import Notebook, unranked_findings
 from posolog.reader.purpose.remarks import Text, remark, still
 from posolog.reader.purpose.sections import NOWHERE, Heading, Section, heading, opening, pieces
 from posolog.reader.purpose.visits import asks_visits, visits_of
-from posolog.reader.tokens.blocks import Block, sentences
+from posolog.reader.tokens.blocks import Block
+from posolog.reader.tokens.sentences import sentences
 
 _BETWEEN = re.compile(r"\b(?:to|into|between)\s+(?!one\b|1\b|two\b|2\b|the\s+(?:two|2)\b|treatment\b)", re.I)
 
