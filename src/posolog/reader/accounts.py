@@ -13,7 +13,9 @@ from posolog.reader.settle import Told
 from posolog.reader.tokens.blocks import Block
 
 SEEN = re.compile(
-    rf"(?<![\w.,]){NUMBER}\s?-?(?:(?:{UNIT})(?![A-Za-z])|[xX×*]\s?10(?:\s?(?:\^|\*\*|E|e)?\s?\d|[⁰¹²³⁴⁵⁶⁷⁸⁹]))|\bAUC\s?(?:of\s)?{NUMBER}"
+    rf"""(?<![\w.,]){NUMBER}\s?-?(?:(?:{UNIT})(?![A-Za-z])|[xX×*]\s?10(?:\s?(?:\^|\*\*|E|e)?\s?\d|[⁰¹²³⁴⁵⁶⁷⁸⁹]))
+        |\bAUC\s?(?:of\s)?{NUMBER}""",
+    re.X,
 )
 
 

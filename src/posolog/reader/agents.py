@@ -17,8 +17,11 @@ _LATIN = "A-Za-zÀ-ÿ0-9"
 _TAIL_OF_WORD = rf"[{_LATIN}]*(?:[-+][{_LATIN}]+)*\+?"
 # Letters alone come first: most words are that.
 _WORD = re.compile(
-    rf"[A-Za-z]++(?![0-9À-ÿ+-])|{_GLUED}|[A-Za-zÀ-ÿ]{_TAIL_OF_WORD}|\(?\d{{2,3}}m?\)?-?[A-Z][A-Za-z]{{0,9}}-[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*|"
-    rf"[0-9]{_TAIL_OF_WORD}"
+    rf"""[A-Za-z]++(?![0-9À-ÿ+-])|{_GLUED}
+        |[A-Za-zÀ-ÿ]{_TAIL_OF_WORD}
+        |\(?\d{{2,3}}m?\)?-?[A-Z][A-Za-z]{{0,9}}-[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*
+        |[0-9]{_TAIL_OF_WORD}""",
+    re.X,
 )
 _NUCLIDE = re.compile(r"\(?(\d{2,3}m?)\)?-?([A-Z][A-Za-z]{0,9})(?:-(.+))?\Z")
 _NUCLIDE_LAST = re.compile(r"([A-Za-z]{1,9})-?(\d{2,3}m?)\Z")
@@ -29,15 +32,23 @@ _CODE = re.compile(
 _CELL_PRODUCT = re.compile(r"[A-Z][A-Za-z0-9]{1,9}-(?:CTLs?|TILs?|CARTs?|CAR-?Ts?|NKs?|MSCs?|DCs?)\Z")
 _RECOMBINANT = re.compile(r"r(?:h|hu)?(?!RNA|DNA|TMS)[A-Z]{2,5}(?:-\d{1,3}[a-z]?)?\Z")  # "rIL-21", "rhTPO"
 _LOOSE_CODE = re.compile(
-    r"(?:[A-Z]{1,5}\d{0,3}-[A-Z]{0,2}\d{1,6}[A-Z]?|[A-Z]{1,4}\d{1,6}[A-Z]?|\d{1,2}-[A-Z]{2,4}|[A-Z]\d{1,3}[A-Z]{2,4}\d{1,3})\Z"
+    r"""(?:
+            [A-Z]{1,5}\d{0,3}-[A-Z]{0,2}\d{1,6}[A-Z]?|[A-Z]{1,4}\d{1,6}[A-Z]?|\d{1,2}-[A-Z]{2,4}
+            |[A-Z]\d{1,3}[A-Z]{2,4}\d{1,3})\Z""",
+    re.X,
 )
 _NOT_CODES = re.compile(
-    r"(?:(?:NCT|ICD|WHO|CTC|HLA|CD|COVID|HIV|HTLV|EORTC|ECOG|FACT|QLQ|SF|PHQ|EQ|KPS|GFR|AUC|CYP|HER|PD|CTLA|MHC|VEGFR|FLT|"
-    r"PSA|CA|MRI|FDG|PET|RT|TNM|AJCC|NCI|RTOG|SWOG|CALGB|GOG|FEV|PS|HPV|EBV|CMV|HSV|HBV|HCV|IFN|TNF|TH|BM|ER|PR|BRCA|KRAS|"
-    r"EGFR|BCR|ABL|IPI|HR|DSM|SNP|APOE|DRB|DQ|GRADE|STAGE|PHASE|ARM|DAY|CYCLE|COHORT|STEP|ASTM|ISO|USP|UK|US|EU|BMI|HBA|"
-    r"FIGO|EQD|DL|VO|INT|MDS|AML|ALL|CML|CLL|NHL|R-CHOP|CHOP|RCHOP|SCT|HSCT|SS|DRG|ISS|EDSS|DAS|ACR|PASI|HAM-D|MADRS|BDI|MMSE|UPDRS)"
-    r"-?\d{0,5}[A-Za-z]?|NCT\d{5,9}|[A-Z]-?\d{1,2}[A-Za-z]?|\d-[A-Z]{2,4}|(?:C\d{1,2}D|T\d[ab]?N|T\d-)\d{0,2})\Z",
-    re.I,
+    r"""(?:
+            (?:
+                 NCT|ICD|WHO|CTC|HLA|CD|COVID|HIV|HTLV|EORTC|ECOG|FACT|QLQ|SF|PHQ|EQ|KPS|GFR|AUC|CYP|HER|PD|CTLA|MHC
+                 |VEGFR|FLT|PSA|CA|MRI|FDG|PET|RT|TNM|AJCC|NCI|RTOG|SWOG|CALGB|GOG|FEV|PS|HPV|EBV|CMV|HSV|HBV|HCV
+                 |IFN|TNF|TH|BM|ER|PR|BRCA|KRAS|EGFR|BCR|ABL|IPI|HR|DSM|SNP|APOE|DRB|DQ|GRADE|STAGE|PHASE|ARM|DAY
+                 |CYCLE|COHORT|STEP|ASTM|ISO|USP|UK|US|EU|BMI|HBA|FIGO|EQD|DL|VO|INT|MDS|AML|ALL|CML|CLL|NHL|R-CHOP
+                 |CHOP|RCHOP|SCT|HSCT|SS|DRG|ISS|EDSS|DAS|ACR|PASI|HAM-D|MADRS|BDI|MMSE|UPDRS)
+             -?\d{0,5}[A-Za-z]?
+            |NCT\d{5,9}|[A-Z]-?\d{1,2}[A-Za-z]?|\d-[A-Z]{2,4}
+            |(?:C\d{1,2}D|T\d[ab]?N|T\d-)\d{0,2})\Z""",
+    re.I | re.X,
 )
 _NOT_AGENTS = frozenset(
     re.findall(
@@ -389,9 +400,14 @@ def is_code(written: str) -> bool:
 def _stems() -> re.Pattern[str]:
     """Endings of international nonproprietary names that no ordinary English word has."""
     return re.compile(
-        r"(?:[aeiou](?:zu|xi|mu|li|ki|tu)mab|[a-z]{3}(?:tinib|zomib|rubicin|citabine|arabine|fosfamide|[^o]platin|fungin|"
-        r"conazole|ciclovir|setron|poetin|gatran|xaban|gliptin|gliflozin|sartan|statin|prazole|cept|limus|grastim|parib|"
-        r"ciclib|lisib|degib|denib|clax|leucel|vedotin|parin|taxel|tecan|mustine|afil|triptan|oxacin|cillin|mycin|sulfan))\Z"
+        r"""(?:
+                [aeiou](?:zu|xi|mu|li|ki|tu)mab
+                |[a-z]{3}(?:
+                     tinib|zomib|rubicin|citabine|arabine|fosfamide|[^o]platin|fungin|conazole|ciclovir|setron
+                     |poetin|gatran|xaban|gliptin|gliflozin|sartan|statin|prazole|cept|limus|grastim|parib|ciclib
+                     |lisib|degib|denib|clax|leucel|vedotin|parin|taxel|tecan|mustine|afil|triptan|oxacin|cillin
+                     |mycin|sulfan))\Z""",
+        re.X,
     )
 
 

@@ -82,8 +82,9 @@ def _with_margin(text: str, token: Token | None) -> Token | None:
 
 
 _WORDED = re.compile(
-    r"\b(?P<n>one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s(?:\(\d+\)\s)?(?P<unit>milligrams?|grams?|micrograms?|million\sunits)\b(?!\s?/|\sper)",
-    re.I,
+    r"""\b(?P<n>one|two|three|four|five|six|seven|eight|nine|ten|twelve)\s
+        (?:\(\d+\)\s)?(?P<unit>milligrams?|grams?|micrograms?|million\sunits)\b(?!\s?/|\sper)""",
+    re.I | re.X,
 )
 
 
@@ -248,7 +249,9 @@ def _cells(match: re.Match[str]) -> Token | None:
 
 
 _POWERED = re.compile(
-    rf"(?<![\w.])(?P<first>{NUMBER})\s?[xX×*]\s?10\s?(?:\^|\*\*|[Ee])?\s?\(?(?P<power>\d{{1,2}})\)?\s?(?P<joint>-|–|~|to|,\s?and|,\s?or|,|and|or|/)\s?\Z"
+    rf"""(?<![\w.])(?P<first>{NUMBER})\s?[xX×*]\s?10\s?(?:\^|\*\*|[Ee])?\s?\(?(?P<power>\d{{1,2}})\)?\s?
+        (?P<joint>-|–|~|to|,\s?and|,\s?or|,|and|or|/)\s?\Z""",
+    re.X,
 )
 
 
@@ -464,23 +467,30 @@ def _counts_none(value: object) -> bool:
 
 
 _CHANGED = re.compile(
-    r"\b(?:increas|escalat|adjust|titrat|rais|doubl)\w*\s(?:(?:in\s)?(?:increments?|steps)\s|the\sdose\s|gradually\s)?\Z"
-    r"|\b(?:increas|escalat|titrat|rais)\w*\s(?:the\sdose\s)?(?:by|in)\s\d[^.;,]{0,60}\Z",
-    re.I,
+    r"""\b(?:increas|escalat|adjust|titrat|rais|doubl)\w*\s(?:
+             (?:in\s)?(?:increments?|steps)\s|the\sdose\s|gradually\s)?\Z
+        |\b(?:increas|escalat|titrat|rais)\w*\s(?:the\sdose\s)?(?:by|in)\s\d[^.;,]{0,60}\Z""",
+    re.I | re.X,
 )
 _LISTED = re.compile(r"\d\s?(?:/|,|and|or|-|–|to)\s?\Z")
 
 
 _FOLLOWED = re.compile(
-    r"(?:follow(?:ed)?(?:\s|-)?(?:up)?|observ\w+|monitor\w+|surviv\w+|assess\w*|evaluat\w+|\b(?:study|trial)|participat\w+)\s\Z",
-    re.I,
+    r"""(?:
+            follow(?:ed)?(?:\s|-)?(?:up)?|observ\w+|monitor\w+|surviv\w+|assess\w*|evaluat\w+|\b(?:study|trial)
+            |participat\w+)\s
+        \Z""",
+    re.I | re.X,
 )
 
 
 _OF_EACH = re.compile(r"of\s(?:each|every)\sweek\Z", re.I)
 _CHECKED = re.compile(
-    r"(?:follow|visit|assess|evaluat|imag|scan|PET\b|MRI\b|CT\b|assay|laborator|monitor|measur|exam|biops|question|check|review|test|sampl|diar|seen\b|contact|interview|data\b|number\sof\s(?:patients|subjects)|proportion|percent|rates?\b)[^.;]*\Z",
-    re.I,
+    r"""(?:
+            follow|visit|assess|evaluat|imag|scan|PET\b|MRI\b|CT\b|assay|laborator|monitor|measur|exam|biops
+            |question|check|review|test|sampl|diar|seen\b|contact|interview|data\b|number\sof\s(?:patients|subjects)
+            |proportion|percent|rates?\b)[^.;]*\Z""",
+    re.I | re.X,
 )
 
 

@@ -41,10 +41,13 @@ _KIND_BEFORE = re.compile(
 # A word with a digit or a capital inside is a name anywhere; any other word must stand again inside a sentence.
 _CODE_LIKE = re.compile(r"[A-Za-z].*[A-Z0-9]")
 _NO_NAME = re.compile(
-    r"(?:A|I|It|This|That|These|The|They|He|She|We|In|If|On|As|And|Or|For|To|An|At|By|Is|No|Not|Phase|Part|Arm|Group|Cohort|Stage"
-    r"|Step|Day|Week|Cycle|Dose|Dosing|Administration|Treatment|Patients?|Subjects?|Participants?|Study|Drug|All|Each|One|Two|Three"
-    r"|IV|PO|SC|IM|IT|IP|IND|PK|PD|MTD|DLTs?|AE|SAE|II|III|US|USA|FDA|EMA|EU|NCI|RT|RBCs?|WBCs?|ESCs?|HSCs?|B|T|NK|CRP|PSA|VEGF|EGFR|TNF"
-    r"|CD\d+\w*|HLA\S*|PD-?L?-?1|CTLA-?4|HER-?2|IL-?\d+|ELISA|PCR|QD|BID|TID|PFS|OS|CR|PR|SD|AUC)\Z"
+    r"""(?:
+            A|I|It|This|That|These|The|They|He|She|We|In|If|On|As|And|Or|For|To|An|At|By|Is|No|Not|Phase|Part|Arm
+            |Group|Cohort|Stage|Step|Day|Week|Cycle|Dose|Dosing|Administration|Treatment|Patients?|Subjects?
+            |Participants?|Study|Drug|All|Each|One|Two|Three|IV|PO|SC|IM|IT|IP|IND|PK|PD|MTD|DLTs?|AE|SAE|II|III|US
+            |USA|FDA|EMA|EU|NCI|RT|RBCs?|WBCs?|ESCs?|HSCs?|B|T|NK|CRP|PSA|VEGF|EGFR|TNF|CD\d+\w*|HLA\S*|PD-?L?-?1
+            |CTLA-?4|HER-?2|IL-?\d+|ELISA|PCR|QD|BID|TID|PFS|OS|CR|PR|SD|AUC)\Z""",
+    re.X,
 )
 
 

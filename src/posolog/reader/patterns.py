@@ -8,48 +8,97 @@ import re
 from posolog.reader.tokens.cues import in_small
 
 NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+)"
-MICRO = r"(?:1/2\s?c?g|mu\s?g|micro[\s-]?g(?:ra?m?s?)?|(?:Âµ|Â|Î¼|[?¿æì\uFFFD])g|[µμ]\sg)"  # what became of µg on its way through a registry
+MICRO = (
+    r"(?:1/2\s?c?g|mu\s?g|micro[\s-]?g(?:ra?m?s?)?|(?:Âµ|Â|Î¼|[?¿æì\uFFFD])g|[µμ]\sg)"
+)  # what became of µg on its way through a registry
 UNIT = (
-    rf"(?:mgs?|MG|Mg|milli-?grams?|mcg|µg|μg|ug|micrograms?|{MICRO}|ng|nanograms?|gms?|g|gr|grams?"
-    r"|[Mm]io\.?\s?(?:IU|U|IE|I\.E\.|units)?|million\s(?:international\s)?(?:units|IU|U)|M\.?I\.?U|MU|I\.?U\.?|international\sunits|U|UNITS|[Uu]nits?|UI|IE|u(?=\s?/\s?(?:m|kg|d))"
-    r"|mL|ml|cc|MBq|GBq|kBq|mCi|milli-?[Cc]urr?ies?|[Mm]ega-?[Bb]ecquerels?|[Gg]iga-?[Bb]ecquerels?|µCi|uCi|Ci|c?Gy[Ee]?|[Cc]?G[Yy]|c?[Gg]rays?|centi-?[Gg]rays?|rads?|mmol|mEq|tablets?|capsules?|drops?|puffs?)"
+    rf"(?:"
+    rf"mgs?|MG|Mg|milli-?grams?|mcg|µg|μg|ug|micrograms?|{MICRO}|ng|nanograms?|gms?|g|gr|grams?"
+    rf"|[Mm]io\.?\s?(?:IU|U|IE|I\.E\.|units)?|million\s(?:international\s)?(?:units|IU|U)|M\.?I\.?U|MU|I\.?U\.?"
+    rf"|international\sunits|U|UNITS|[Uu]nits?|UI|IE|u(?=\s?/\s?(?:m|kg|d))|mL|ml|cc|MBq|GBq|kBq|mCi"
+    rf"|milli-?[Cc]urr?ies?|[Mm]ega-?[Bb]ecquerels?|[Gg]iga-?[Bb]ecquerels?|µCi|uCi|Ci|c?Gy[Ee]?|[Cc]?G[Yy]"
+    rf"|c?[Gg]rays?|centi-?[Gg]rays?|rads?|mmol|mEq|tablets?|capsules?|drops?|puffs?)"
 )
 SLASH = r"\s?(?:/|\\|per\s(?:1\s)?|\.(?=d\b))\s?"
 PER = (
-    r"(?:m2|m²|m\.?\s?sq\b\.?|m\^2|m\^?\(2\)|m 2(?!\d)|sqm|sq\.?\s?m(?:eter)?|(?:square|body surface)\s(?:met(?:er|re)|area)|met(?:er|re)[\s-]?squared?|mq|M2|M²|2(?=\s?(?:[,;)](?!\d)|\.(?!\d)|$|/\s?d)|\s(?:on|over|for|IV|iv|PO|orally|twice|daily|once|bid|every|days?|respectively)\b)"
-    r"|[kK]ilograms?\s?[\[(]kg[\])]|[kK][gG]s?(?:\sof(?=\s(?:the\s)?(?:\w+\s)?(?:body|BW|bw|weight)\b))?(?:\s(?:the\s)?(?:actual\s|ideal\s|recipient\s|patient\s)?(?:body\s?weight|[AIT]{0,2}BW|bw)\b)?|[kK]ilogram|m(?=\s?(?:/|[,;.):]|\s|$))"
-    r"|daily|days?(?!\s?-?\d{1,2}(?!\d|\s?(?:days?|times|[x×]|weeks?|mg|mcg|months?|doses|cycles?|%|h)))|d(?![a-z\d])|\d{1,2}\s?h(?:ours?|rs?)?|doses?|injections?|infusions?|h(?:ours?|rs?)?|min(?:utes?)?|weeks?|wk|courses?|cycles?|fractions?|fx)"
+    r"(?:"
+    r"m2|m²|m\.?\s?sq\b\.?|m\^2|m\^?\(2\)|m\ 2(?!\d)|sqm|sq\.?\s?m(?:eter)?"
+    r"|(?:square|body\ surface)\s(?:met(?:er|re)|area)"
+    r"|met(?:er|re)[\s-]?squared?"
+    r"|mq|M2|M²"
+    r"|2(?="
+    r"\s?(?:[,;)](?!\d)|\.(?!\d)|$|/\s?d)"
+    r"|\s(?:on|over|for|IV|iv|PO|orally|twice|daily|once|bid|every|days?|respectively)\b)"
+    r"|[kK]ilograms?\s?[\[(]kg[\])]"
+    r"|[kK][gG]s?(?:\sof(?=\s(?:the\s)?(?:\w+\s)?(?:body|BW|bw|weight)\b))?(?:"
+    r"\s(?:the\s)?(?:actual\s|ideal\s|recipient\s|patient\s)?(?:body\s?weight|[AIT]{0,2}BW|bw)\b)?"
+    r"|[kK]ilogram"
+    r"|m(?=\s?(?:/|[,;.):]|\s|$))"
+    r"|daily"
+    r"|days?(?!\s?-?\d{1,2}(?!\d|\s?(?:days?|times|[x×]|weeks?|mg|mcg|months?|doses|cycles?|%|h)))"
+    r"|d(?![a-z\d])"
+    r"|\d{1,2}\s?h(?:ours?|rs?)?"
+    r"|doses?|injections?|infusions?|h(?:ours?|rs?)?|min(?:utes?)?|weeks?|wk|courses?|cycles?|fractions?|fx)"
 )
 # "300 units/kgfor 14 days": what is glued to the denominator
 ENDS = r"(?!(?!(?:for|once|twice|every)(?![a-z]))[A-Za-z])"
-MORE = r"(?:at least|minimum of|>=?|≥|⩾|up to|less than or equal to|≤|<=?|about|approximately)"
+MORE = r"(?:at\ least|minimum\ of|>=?|≥|⩾|up\ to|less\ than\ or\ equal\ to|≤|<=?|about|approximately)"
 # "1001/2g/kg" is 100 µg/kg: that stroke joins no two amounts.
-JOIN = r"\s?(?:-|–|up to|to|~|and|or|,|/(?!2\s?c?g(?![A-Za-z]))|(?<!1)/)\s?"
+JOIN = r"\s?(?:-|–|up\ to|to|~|and|or|,|/(?!2\s?c?g(?![A-Za-z]))|(?<!1)/)\s?"
 # Two strokes with nothing between ("mg//d"): the m² is lost.
 LOST = r"\s?/(?=\s?/\s?(?:[dD]|[qQ]\d))"
 AMOUNT = re.compile(
-    rf"(?=[\d.<>≥≤⩾aulm])(?:(?<![\w.,^])(?P<twice>(?:[1-9]\s?(?:-|or)\s?)?[2-9])\s?[x×]\s?|(?<![\w.^])(?<!\d,)|(?<=[A-Za-z]{{2}})(?=\d{{1,5}}(?:\.\d{{1,3}})?(?:\s?(?:mg|mcg|µg|ug|c?Gy|MBq|mCi)|g|IU|[Uu]|ml)(?![A-Za-z])))(?P<more>{MORE}\s?)?(?P<first>{NUMBER})\s?(?:(?P<own>{UNIT})(?=\s?(?:to|-|–)\s?\d))?"
-    rf"(?P<rest>(?:(?:\s?,\s?(?:and|or)\s|{JOIN}){NUMBER}){{0,7}})\*?\s?-?"
-    rf"(?P<unit>{UNIT})(?:\(RBE\))?(?![A-Za-z])(?:\s?[\[(](?:m?c?g|ug|µg|IU|U|MBq|mCi|mL)[\])](?=\s?(?:/|per\s))|\s(?:free\s)?(?:base|salt|protein|iron)(?=\s?/\s?(?:kg|m2|day)))?(?P<lost>{LOST})?(?P<per>(?:{SLASH}{PER}{ENDS}){{0,3}})(?P<day>/\s?(?=(?:days?|[Dd])\s?\d))?",
+    rf"""(?=[\d.<>≥≤⩾aulm])(?:
+            (?<![\w.,^])(?P<twice>(?:[1-9]\s?(?:-|or)\s?)?[2-9])\s?[x×]\s?
+            |(?<![\w.^])(?<!\d,)
+            |(?<=[A-Za-z]{{2}})(?=
+                 \d{{1,5}}(?:\.\d{{1,3}})?(?:\s?(?:mg|mcg|µg|ug|c?Gy|MBq|mCi)|g|IU|[Uu]|ml)(?![A-Za-z])))
+        (?P<more>{MORE}\s?)?(?P<first>{NUMBER})\s?(?:(?P<own>{UNIT})(?=\s?(?:to|-|–)\s?\d))?
+        (?P<rest>(?:(?:\s?,\s?(?:and|or)\s|{JOIN}){NUMBER}){{0,7}})\*?\s?-?(?P<unit>{UNIT})(?:\(RBE\))?(?![A-Za-z])
+        (?:
+            \s?[\[(](?:m?c?g|ug|µg|IU|U|MBq|mCi|mL)[\])](?=\s?(?:/|per\s))
+            |\s(?:free\s)?(?:base|salt|protein|iron)(?=\s?/\s?(?:kg|m2|day)))?
+        (?P<lost>{LOST})?(?P<per>(?:{SLASH}{PER}{ENDS}){{0,3}})(?P<day>/\s?(?=(?:days?|[Dd])\s?\d))?""",
+    re.X,
 )
 # What every amount ends with: quick to find, as it begins with a digit.
 COUNTED = re.compile(rf"\d\*?\s{{0,2}}-?(?:{UNIT})(?![A-Za-z])")
-CELL_WORDS = r"(?:(?!/|(?:to|or|and)\s\d|\d+(?:\.\d+)?[xX*])[A-Za-z0-9+*/-]{1,20}\s){0,5}?(?:[A-Za-z0-9+]{1,12}-)?(?:cells?|lymphocytes?|leu[ck]ocytes?|MNCs?|TNCs?|CTLs?|h?MSCs?|DCs?|TILs?|PBMCs?|PBSCs?)"
+CELL_WORDS = (
+    r"(?:(?!/|(?:to|or|and)\s\d|\d+(?:\.\d+)?[xX*])[A-Za-z0-9+*/-]{1,20}\s){0,5}?(?:[A-Za-z0-9+]{1,12}-)?(?:"
+    r"cells?|lymphocytes?|leu[ck]ocytes?|MNCs?|TNCs?|CTLs?|h?MSCs?|DCs?|TILs?|PBMCs?|PBSCs?)"
+)
 # "2 x 10^6/kg CD34+ cells": what is counted, behind the body weight.
-CELLS_AFTER = r"(?:(?!(?:on|and|or|at|in|for|with|by|via|to|as|from|days?|was|is)\b)[A-Za-z0-9+-]{1,16}\s){0,3}?(?:[A-Za-z0-9+]{1,12}-)?(?:cells?|lymphocytes?|leu[ck]ocytes?|MNCs?|TNCs?|CTLs?|h?MSCs?|DCs?|TILs?|PBMCs?|PBSCs?)(?![A-Za-z])"
+CELLS_AFTER = (
+    r"(?:(?!(?:on|and|or|at|in|for|with|by|via|to|as|from|days?|was|is)\b)[A-Za-z0-9+-]{1,16}\s){0,3}?"
+    r"(?:[A-Za-z0-9+]{1,12}-)?(?:"
+    r"cells?|lymphocytes?|leu[ck]ocytes?|MNCs?|TNCs?|CTLs?|h?MSCs?|DCs?|TILs?|PBMCs?|PBSCs?)(?![A-Za-z])"
+)
 CELLS = re.compile(
-    rf"(?<![\w.])(?P<more>{MORE}\s?)?(?:(?P<low>{NUMBER})\s?(?:-|–|to)\s?)?(?P<first>{NUMBER})\s?[xX×*]\s?10\s?(?:exp\s?|\^|\*\*|[Ee]\+?)?\s?\(?(?P<power>\d{{1,2}}|m(?=\sCD\d)|[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})\)?\s?"
-    rf"(?P<noun>(?!IU\b|UI\b|U\b){CELL_WORDS}(?![A-Za-z])|(?:T|B|NK|CAR|TNC|MNC|CD\d{{1,3}})[A-Za-z0-9+-]{{0,8}}(?=\s?/\s?kg)|(?P<iu>IU|UI|U|units)(?![A-Za-z]))?"
-    rf"(?P<per>(?:{SLASH}(?:kg|m2|m²|m\^2|kilogram|m(?=\s|[,;.)]|$))(?![A-Za-z])(?:\s(?:body\sweight|BW)\b)?)?)(?:\s(?:of\s)?(?P<after>{CELLS_AFTER}))?(?!\s?/\s?(?:[LlmMuµ]|d(?!ose)|mm))",
+    rf"""(?<![\w.])(?P<more>{MORE}\s?)?(?:(?P<low>{NUMBER})\s?(?:-|–|to)\s?)?(?P<first>{NUMBER})\s?[xX×*]\s?10\s?
+        (?:exp\s?|\^|\*\*|[Ee]\+?)?\s?\(?(?P<power>\d{{1,2}}|m(?=\sCD\d)|[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})\)?\s?(?P<noun>
+            (?!IU\b|UI\b|U\b){CELL_WORDS}(?![A-Za-z])
+            |(?:T|B|NK|CAR|TNC|MNC|CD\d{{1,3}})[A-Za-z0-9+-]{{0,8}}(?=\s?/\s?kg)
+            |(?P<iu>IU|UI|U|units)(?![A-Za-z]))?
+        (?P<per>(?:{SLASH}(?:kg|m2|m²|m\^2|kilogram|m(?=\s|[,;.)]|$))(?![A-Za-z])(?:\s(?:body\sweight|BW)\b)?)?)
+        (?:\s(?:of\s)?(?P<after>{CELLS_AFTER}))?(?!\s?/\s?(?:[LlmMuµ]|d(?!ose)|mm))""",
+    re.X,
 )
 DAY_LEAD = re.compile(
-    r"(?:\b[Dd]ays?|\b[DJ]|\b(?:[Cc]ycles?|[Ww]eeks?|[Aa]rms?|[Cc]ohorts?|[Ll]evels?|[Pp]hases?|[Gg]roups?|[Pp]arts?|[Ss]teps?|[Vv]isits?|[Ss]tages?|[Gg]rades?|[Tt]ypes?))\s?[-+−–]?\s?\Z"
-    r"|[\s,(][-+−–]\Z|\bd\s?[-+−–]\Z"
+    r"""(?:
+             \b[Dd]ays?|\b[DJ]
+             |\b(?:
+                  [Cc]ycles?|[Ww]eeks?|[Aa]rms?|[Cc]ohorts?|[Ll]evels?|[Pp]hases?|[Gg]roups?|[Pp]arts?|[Ss]teps?
+                  |[Vv]isits?|[Ss]tages?|[Gg]rades?|[Tt]ypes?))\s?
+         [-+−–]?\s?\Z
+        |[\s,(][-+−–]\Z|\bd\s?[-+−–]\Z""",
+    re.X,
 )
 AUC = re.compile(
-    rf"\b(?:AUC|[Aa]rea[\s-]under[\s-](?:the\s)?(?:concentration[\s-]time\s)?[Cc]urve(?:\s?\(AUC\))?)\s?(?:\((?:area under[^)]{{0,20}}curve)\)\s?)?(?:of\s|=\s?|x\s?|-(?=\d))?(?P<first>{NUMBER})"
-    rf"(?P<rest>(?:\s?(?:-|–|to|or|,|and)\s?{NUMBER}(?!\s?(?:mg|g\b|-?hours?|h\b))){{0,5}})(?:\s?mg\s?/\s?ml\s?(?:[x*.·/]\s?|per\s)?min(?:utes?)?)?(?![\d-])",
-    re.I,
+    rf"""\b(?:AUC|[Aa]rea[\s-]under[\s-](?:the\s)?(?:concentration[\s-]time\s)?[Cc]urve(?:\s?\(AUC\))?)\s?
+        (?:\((?:area\ under[^)]{{0,20}}curve)\)\s?)?(?:of\s|=\s?|x\s?|-(?=\d))?(?P<first>{NUMBER})(?P<rest>
+            (?:\s?(?:-|–|to|or|,|and)\s?{NUMBER}(?!\s?(?:mg|g\b|-?hours?|h\b))){{0,5}})
+        (?:\s?mg\s?/\s?ml\s?(?:[x*.·/]\s?|per\s)?min(?:utes?)?)?(?![\d-])""",
+    re.I | re.X,
 )
 WORDS = {
     "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
@@ -57,50 +106,111 @@ WORDS = {
     "third": 3, "fourth": 4, "other": 2, "alternate": 2,
 }  # fmt: skip
 N = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen)(?:\s\(\d{1,3}\))?"
-GRAFT = r"(?:the\s)?(?:stem[\s-]cell\s(?:infusion|transplant(?:ation)?|reinfusion)|(?:bone\smarrow\s|allogeneic\s|autologous\s)?transplant(?:ation)?|(?:stem\scell\s)?graft\sinfusion|HSCT|ASCT|SCT|BMT|cell\sinfusion)"
+GRAFT = (
+    r"(?:the\s)?(?:"
+    r"stem[\s-]cell\s(?:infusion|transplant(?:ation)?|reinfusion)"
+    r"|(?:bone\smarrow\s|allogeneic\s|autologous\s)?transplant(?:ation)?"
+    r"|(?:stem\scell\s)?graft\sinfusion"
+    r"|HSCT|ASCT|SCT|BMT|cell\sinfusion)"
+)
 _CYCLE = r"(?:treatment\s|therapy\s|dosing\s|continuous\s)?(?:cycles?|courses?)"
 _T = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 
 PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "relative",
-        rf"\b(?P<rel1>\d{{1,2}}|one|two|three|four|five|six|seven)(?:\s?(?:-|–|to|thru|through|and)\s?(?P<rel2>\d{{1,2}}|one|two|three))?\sdays?\s(?P<rels>prior\sto|before|preceding|after|following|post)\s{GRAFT}",
+        rf"""\b(?P<rel1>\d{{1,2}}|one|two|three|four|five|six|seven)(?:
+                \s?(?:-|–|to|thru|through|and)\s?(?P<rel2>\d{{1,2}}|one|two|three))?\s
+            days?\s(?P<rels>prior\sto|before|preceding|after|following|post)\s{GRAFT}""",
     ),
     (
         "infusion",
-        r"\b(?:over|for|infused over|during|lasting)\s(?:the\s(?:subsequent|next|following)\s)?(?:at least\s|approximately\s|about\s)?(?:a period of\s)?(?:a\s)?(?P<inf>\d{1,3}(?:[.,]\d+)?|one|two|three|four|six|half\san)(?:\s?(?:-|–|to)\s?(?P<inf2>\d{1,3}|two|three))?"
-        r"[\s-]?(?P<infu>h(?:ours?|rs?)?|min(?:ute)?s?)\b(?!\s+(?:after|before|prior))"
-        r"|(?<!/)(?<!/\s)\b(?P<inf3>\d{1,3}(?:\.\d+)?|one|two|three|four)[\s-]?(?P<infu3>h(?:ours?|r)?|min(?:ute)?s?)[\s-](?:long\s)?(?:continuous\s)?(?:i\.?v\.?\s|intravenous\s|intra-?arterial\s)?(?:\(\w{2,4}\)\s)?(?:continuous\s)?(?:infusions?|perfusion|IV\b)"
-        r"|(?:(?<=\biv\s\()|(?<=i\.v\.\s\())(?P<inf5>\d{1,3})\s?(?P<infu5>h(?:ours?|rs?)?|min)(?=\))",
+        r"""\b(?:over|for|infused\ over|during|lasting)\s(?:the\s(?:subsequent|next|following)\s)?
+             (?:at\ least\s|approximately\s|about\s)?
+             (?:a\ period\ of\s)?(?:a\s)?(?P<inf>\d{1,3}(?:[.,]\d+)?|one|two|three|four|six|half\san)
+             (?:\s?(?:-|–|to)\s?(?P<inf2>\d{1,3}|two|three))?[\s-]?(?P<infu>h(?:ours?|rs?)?|min(?:ute)?s?)
+             \b(?!\s+(?:after|before|prior))
+            |(?<!/)(?<!/\s)\b(?P<inf3>\d{1,3}(?:\.\d+)?|one|two|three|four)
+             [\s-]?(?P<infu3>h(?:ours?|r)?|min(?:ute)?s?)[\s-](?:long\s)?(?:continuous\s)?
+             (?:i\.?v\.?\s|intravenous\s|intra-?arterial\s)?(?:\(\w{2,4}\)\s)?(?:continuous\s)?
+             (?:infusions?|perfusion|IV\b)
+            |(?:(?<=\biv\s\()|(?<=i\.v\.\s\())(?P<inf5>\d{1,3})\s?(?P<infu5>h(?:ours?|rs?)?|min)(?=\))""",
     ),
     (
         "continuous",
-        r"\b(?:by\s|as\s(?:an?\s)?)?(?:(?P<contd>\d{1,3})[\s-]days?\s)?(?:continuous(?:ly)?(?:\s(?:i\.?v\.?|intravenous|infusion|perfusion))+|continuous(?:ly)?\s(?=administ)|continuously\sinfused)|\bCIV?I?\b(?=\s?(?:on\s|over\s|d|[,;.)]|for\s|x\s?\d|\())|\bcivi\b",
+        r"""\b(?:by\s|as\s(?:an?\s)?)?(?:(?P<contd>\d{1,3})[\s-]days?\s)?(?:
+                 continuous(?:ly)?(?:\s(?:i\.?v\.?|intravenous|infusion|perfusion))+
+                 |continuous(?:ly)?\s(?=administ)
+                 |continuously\sinfused)
+            |\bCIV?I?\b(?=\s?(?:on\s|over\s|d|[,;.)]|for\s|x\s?\d|\())
+            |\bcivi\b""",
     ),
     ("bolus", r"\bbolus\b|\b(?:i\.?v\.?|slow|intravenous)\spush\b"),
     (
         "weeksonoff",
-        rf"\b(?P<won>{_T})\s(?P<wou>days?|weeks?)\son\b[\s,/-]*(?:and\s|followed\sby\s)?(?P<woff>{_T})\s(?P<wofu>days?|weeks?)\soff\b"
-        rf"|\b(?P<won3>\d{{1,2}})\s(?:consecutive\s)?days\s(?:over|in|of|out\sof)\s(?:an?\s|each\s|every\s)?(?P<wofb>\d{{2}})\b(?!\s?-?\s?(?:h|min))|(?<![\w/.])(?<!day\s)(?<!days\s)(?P<won2>\d{{1,2}})\s?(?:/|out\sof|of)\s?(?:every\s|each\s|the\s)?(?P<wofa>\d{{2}})[\s-]days?\b",
+        rf"""\b(?P<won>{_T})\s(?P<wou>days?|weeks?)\son\b[\s,/-]*(?:and\s|followed\sby\s)?(?P<woff>{_T})\s
+             (?P<wofu>days?|weeks?)\soff\b
+            |\b(?P<won3>\d{{1,2}})\s(?:consecutive\s)?days\s(?:over|in|of|out\sof)\s
+             (?:an?\s|each\s|every\s)?(?P<wofb>\d{{2}})\b(?!\s?-?\s?(?:h|min))
+            |(?<![\w/.])(?<!day\s)(?<!days\s)(?P<won2>\d{{1,2}})\s?(?:/|out\sof|of)\s?
+             (?:every\s|each\s|the\s)?(?P<wofa>\d{{2}})[\s-]days?\b""",
     ),
     (
         "dayspercycle",
-        rf"\b(?:for\s|x\s?)?(?P<dpn>{_T})\s(?:consecutive\s)?days?\s(?:every|each|per|q)\s(?P<dpm>{_T})[\s-](?P<dpu>days?|weeks?)\b|(?<![\w/.])(?:for\s|x\s?)?(?P<dpc>\d{{2}})\sdays\s?/\s?cycle\b",
+        rf"""\b(?:for\s|x\s?)?(?P<dpn>{_T})\s(?:consecutive\s)?days?\s(?:every|each|per|q)\s
+             (?P<dpm>{_T})[\s-](?P<dpu>days?|weeks?)\b
+            |(?<![\w/.])(?:for\s|x\s?)?(?P<dpc>\d{{2}})\sdays\s?/\s?cycle\b""",
     ),
     (
         "every",
-        rf"\b(?:once\s)?(?:(?:every|each)\s(?=\w)|q\s?\.?\s?(?=\d|week|wk|month|other))(?P<evn>other|second|alternate|third|fourth|{N})?(?:\s?(?:-|–|to)\s?(?P<evm>\d{{1,2}}))?[\s-]?(?P<evu>h(?:ours?|rs?)?|days?|d|weeks?|wks?|w|months?)\b(?!\s(?:treatment\s)?(?:cycles?|courses?)\b)(?:\s?[x×]\s?(?P<evx>\d{{1,3}})(?!\d|\s?-?(?:days?|d\b|weeks?|wks?|months?|cycles?|courses?))(?:\s?doses)?)?"
-        rf"|\bat\s(?P<evi>{_T})[\s-]?(?P<eviu>hour|day|week)(?:ly)?\sintervals\b|\b(?P<evh>\d{{1,2}}|three|four)[\s-](?P<evhu>hour|week)ly\b|\balternate\sdays?\b|\bon\salternating\sdays\b|\bfortnightly\b|\b(?P<evqw>[2-9])\s?qw\b",
+        rf"""\b(?:once\s)?(?:(?:every|each)\s(?=\w)|q\s?\.?\s?(?=\d|week|wk|month|other))
+             (?P<evn>other|second|alternate|third|fourth|{N})?(?:\s?(?:-|–|to)\s?(?P<evm>\d{{1,2}}))?
+             [\s-]?(?P<evu>h(?:ours?|rs?)?|days?|d|weeks?|wks?|w|months?)
+             \b(?!\s(?:treatment\s)?(?:cycles?|courses?)\b)(?:
+                 \s?[x×]\s?(?P<evx>\d{{1,3}})(?!\d|\s?-?(?:days?|d\b|weeks?|wks?|months?|cycles?|courses?))
+                 (?:\s?doses)?)?
+            |\bat\s(?P<evi>{_T})[\s-]?(?P<eviu>hour|day|week)(?:ly)?\sintervals\b
+            |\b(?P<evh>\d{{1,2}}|three|four)[\s-](?P<evhu>hour|week)ly\b
+            |\balternate\sdays?\b
+            |\bon\salternating\sdays\b
+            |\bfortnightly\b|\b(?P<evqw>[2-9])\s?qw\b""",
     ),
     (
         "times",
-        rf"\b(?:up\sto\s)?(?P<tn>once|twice|thrice|(?:{N})\s?(?:times|x|days))(?:\s(?:a|per|each|every)\s?|\s?/\s?|[\s-])(?P<tu>day|daily|week|weekly|wk)\b"
-        r"|(?<![\w/])(?P<tabbr>b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|t\.?d\.?s\b\.?|q\.?i\.?d\b\.?|q\.?d\b\.?|o\.?d\.|OD\b|qhs|q\.?a\.?m\b|b\.?i\.?w\b|t\.?i\.?w\b|BD\b(?!\s(?:regimen|group|arm|patients|therapy|treatment|protocol)))|\bon\san?\s(?:\w+\s)?(?P<tbasis>daily|weekly)\sbasis\b|(?<![/\w-])(?P<tdaily>daily|weekly|nightly|per\sday|per\sweek|a\s(?:day|week)(?!\s(?:of|off|later|prior|apart)\b))\b(?!\s(?:cycle|course|basis|living|activit|visit|question|assess|monitor|telephone|diar|record|life|report))|\b(?:each|every|in\sthe)\s(?P<tmorn>morning|evening|night)\b(?!\s(?:of|before|prior|after|on)\b)|\bat\s(?:bedtime|night)\b(?!\ssweat)",
+        rf"""\b(?:up\sto\s)?(?P<tn>once|twice|thrice|(?:{N})\s?(?:times|x|days))
+             (?:\s(?:a|per|each|every)\s?|\s?/\s?|[\s-])(?P<tu>day|daily|week|weekly|wk)\b
+            |(?<![\w/])(?P<tabbr>
+                 b\.?i\.?d\b\.?|t\.?i\.?d\b\.?|t\.?d\.?s\b\.?|q\.?i\.?d\b\.?|q\.?d\b\.?|o\.?d\.|OD\b|qhs|q\.?a\.?m\b
+                 |b\.?i\.?w\b|t\.?i\.?w\b
+                 |BD\b(?!\s(?:regimen|group|arm|patients|therapy|treatment|protocol)))
+            |\bon\san?\s(?:\w+\s)?(?P<tbasis>daily|weekly)\sbasis\b
+            |(?<![/\w-])(?P<tdaily>
+                 daily|weekly|nightly|per\sday|per\sweek|a\s(?:day|week)(?!\s(?:of|off|later|prior|apart)\b))\b
+             (?!
+                 \s(?:
+                     cycle|course|basis|living|activit|visit|question|assess|monitor|telephone|diar|record|life
+                     |report))
+            |\b(?:each|every|in\sthe)\s(?P<tmorn>morning|evening|night)\b(?!\s(?:of|before|prior|after|on)\b)
+            |\bat\s(?:bedtime|night)\b(?!\ssweat)""",
     ),
     (
         "doses",
-        rf"\b(?<!first\s)(?:for|x|×)?\s?(?:a\stotal\sof\s)?(?P<dat>up to\s|a maximum of\s|maximum\s)?(?P<dn>{N})\s(?:consecutive\s|total\s|additional\s|separate\s|single\s|(?:once-)?(?:weekly|daily)\s(?=doses|inf|inj|intra|IV|sub)|intravenous\s|IV\s|intra-?(?:articular|muscular|thecal|vitreal)\s|subcutaneous\s|monthly\s(?=doses|inf|inj)){{0,2}}(?P<dw>doses|injections|infusions|administrations|fractions|applications)\b(?!\sper\b)(?P<dof>\sof(?=\s\d))?"
-        r"|[x×]\s?(?P<dx>\d{1,2})(?:\sdoses\b|(?=\s?(?:[,;.)]|$|on\s|IV\b|followed|days?\s\d{1,2}\s?(?:-|–|to\b|,|and\b)\s?\d)))|\b(?P<dsingle>(?:as\s)?an?\ssingle\s(?:i\.?v\.?\s|intravenous\s|oral\s|subcutaneous\s)?(?:dose|injection|infusion|administration))\b|\b(?P<donce>once)(?=\s?(?:[,;.)]|$|on\sday|only))",
+        rf"""\b(?<!first\s)(?:for|x|×)?\s?(?:a\stotal\sof\s)?(?P<dat>up\ to\s|a\ maximum\ of\s|maximum\s)?
+             (?P<dn>{N})\s(?:
+                 consecutive\s|total\s|additional\s|separate\s|single\s
+                 |(?:once-)?(?:weekly|daily)\s(?=doses|inf|inj|intra|IV|sub)
+                 |intravenous\s|IV\s
+                 |intra-?(?:articular|muscular|thecal|vitreal)\s
+                 |subcutaneous\s
+                 |monthly\s(?=doses|inf|inj)){{0,2}}
+             (?P<dw>doses|injections|infusions|administrations|fractions|applications)
+             \b(?!\sper\b)(?P<dof>\sof(?=\s\d))?
+            |[x×]\s?(?P<dx>\d{{1,2}})(?:
+                 \sdoses\b|(?=\s?(?:[,;.)]|$|on\s|IV\b|followed|days?\s\d{{1,2}}\s?(?:-|–|to\b|,|and\b)\s?\d)))
+            |\b(?P<dsingle>
+                 (?:as\s)?an?\ssingle\s(?:i\.?v\.?\s|intravenous\s|oral\s|subcutaneous\s)?
+                 (?:dose|injection|infusion|administration))\b
+            |\b(?P<donce>once)(?=\s?(?:[,;.)]|$|on\sday|only))""",
     ),
     (
         "dailyx",
@@ -108,52 +218,107 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "for",
-        rf"\b(?:for(?:\sa\speriod\sof)?|during|until|over(?!\s?\d+\syears)|[x×])\s?(?:the\s)?(?:first\s)?(?P<fat>up to\s|consecutive\s|at least\s|a (?:total|maximum|minimum) of\s|about\s|approximately\s|another\s|an\sadditional\s)?(?P<fn>{N})\s?(?:(?:-|–|to)\s?(?P<fm>{_T})\s)?(?:consecutive\s|more\s)?-?(?P<fu>days?|d|weeks?|wks?|months?|years?)\b(?!\s\d{{1,2}}\s?(?:-|–|to\b|,|and\b)\s?\d)(?!\s?(?:(?:continuous\s)?cycle|course|after|before|prior|following|post|interval|apart|of\sage|old))"
-        rf"|\*\s?(?P<fn2>\d{{1,3}})\s?d\b|\b(?P<fat3>up to)\s(?P<fn3>{N})\s(?P<fu3>days|weeks|months|years)\b(?!\s(?:after|before|prior|following|post))|\b(?P<fn4>{_T})\sconsecutive\s(?P<fu4>days|weeks)\b"
-        rf"|\b(?P<fn5>\d{{1,2}})-(?P<fu5>day|week)\scourse\b",
+        rf"""\b(?:for(?:\sa\speriod\sof)?|during|until|over(?!\s?\d+\syears)|[x×])\s?(?:the\s)?(?:first\s)?(?P<fat>
+                 up\ to\s|consecutive\s|at\ least\s|a\ (?:total|maximum|minimum)\ of\s|about\s|approximately\s
+                 |another\s|an\sadditional\s)?(?P<fn>{N})\s?
+             (?:(?:-|–|to)\s?(?P<fm>{_T})\s)?(?:consecutive\s|more\s)?-?(?P<fu>days?|d|weeks?|wks?|months?|years?)
+             \b(?!\s\d{{1,2}}\s?(?:-|–|to\b|,|and\b)\s?\d)(?!
+                 \s?(?:(?:continuous\s)?cycle|course|after|before|prior|following|post|interval|apart|of\sage|old))
+            |\*\s?(?P<fn2>\d{{1,3}})\s?d\b
+            |\b(?P<fat3>up\ to)\s(?P<fn3>{N})\s(?P<fu3>days|weeks|months|years)
+             \b(?!\s(?:after|before|prior|following|post))
+            |\b(?P<fn4>{_T})\sconsecutive\s(?P<fu4>days|weeks)\b
+            |\b(?P<fn5>\d{{1,2}})-(?P<fu5>day|week)\scourse\b""",
     ),
     (
         "cycles",
-        rf"\b(?:for\s|x\s?)?(?:a\stotal\sof\s|totally\s|total\s)?(?P<cat>up to\s|a maximum of\s|maximum(?:\sof)?\s|at most\s|a maximum number of\s)?(?P<cn>{N})\s(?:(?P<cl4>\d{{1,2}})-(?P<cl4u>day|week)\s)?(?:(?!days?\b|weeks?\b|months?\b|of\b)[A-Za-z]{{2,12}}\s)?(?:treatment\s|consecutive\s|additional\s|initial\s|planned\s|total\s)?(?:cycles|courses)\b(?!\s?\(?\d{{1,2}}\s?(?:-|to\b|,|and\b|\))|\sof\sprior|\sapart)(?:,?\s?(?:\(?\s?(?:given\s|repeated\s|administered\s)?every|of|each|q)\s?(?P<cl3>\d{{1,3}}|three|four|five|six|two)[\s-]?(?P<cl3u>days?|weeks?|d\b|w\b)\b)?"
-        rf"|\b(?P<cl>\d{{1,3}}|two|three|four|five|six)[\s-]?(?P<clu>days?|weeks?)[\s-](?:long\s)?{_CYCLE}\b"
-        rf"|\b(?:each\s)?{_CYCLE}\s?(?:length\s)?(?:of\streatment\s)?(?:\([^)]{{0,20}}\)\s)?(?:of|=|is|are|lasts?|lasting|will\sbe|consists?\sof|defined\sas|every|repeats?\severy|duration\s(?:of|is)|each\slasting|repeated\severy|was)\s(?:approximately\s)?(?P<cl2>\d{{1,3}}|two|three|four|five|six)[\s-](?P<cl2u>days?|weeks?)\b(?!\s(?:of|over|out|on)\b)"
-        rf"|\beach\s(?:cycle\s)?(?:lasting|of|being)\s(?P<cl7>\d{{1,3}}|two|three|four|five|six)[\s-](?P<cl7u>days?|weeks?)\b"
-        rf"|\b(?P<cl5>\d{{1,3}})\sdays\s?(?:=|is|per|/)\s?(?:1\s|one\s|a\s)?{_CYCLE}\b|\bduration\sof\s(?:each|one|a)\s{_CYCLE}\s(?:will\sbe|is)\s(?P<cl6>\d{{1,3}})\sdays\b"
-        rf"|\b(?:repeat(?:s|ed|ing)?|cycled|recycled)\s(?:on\s|at\s)?(?:every|each|q)\s?(?P<clr>{_T})[\s-]?(?P<clru>days?|weeks?|wks?|d|w)\b",
+        rf"""\b(?:for\s|x\s?)?(?:a\stotal\sof\s|totally\s|total\s)?(?P<cat>
+                 up\ to\s|a\ maximum\ of\s|maximum(?:\sof)?\s|at\ most\s|a\ maximum\ number\ of\s)?(?P<cn>{N})\s
+             (?:(?P<cl4>\d{{1,2}})-(?P<cl4u>day|week)\s)?(?:(?!days?\b|weeks?\b|months?\b|of\b)[A-Za-z]{{2,12}}\s)?
+             (?:
+                 treatment\s|consecutive\s|additional\s|initial\s|planned\s|total\s)?
+             (?:cycles|courses)\b(?!\s?\(?\d{{1,2}}\s?(?:-|to\b|,|and\b|\))|\sof\sprior|\sapart)(?:
+                 ,?\s?(?:\(?\s?(?:given\s|repeated\s|administered\s)?every|of|each|q)\s?
+                 (?P<cl3>\d{{1,3}}|three|four|five|six|two)[\s-]?(?P<cl3u>days?|weeks?|d\b|w\b)\b)?
+            |\b(?P<cl>\d{{1,3}}|two|three|four|five|six)[\s-]?(?P<clu>days?|weeks?)[\s-](?:long\s)?{_CYCLE}\b
+            |\b(?:each\s)?{_CYCLE}\s?(?:length\s)?(?:of\streatment\s)?(?:\([^)]{{0,20}}\)\s)?(?:
+                 of|=|is|are|lasts?|lasting|will\sbe|consists?\sof|defined\sas|every|repeats?\severy
+                 |duration\s(?:of|is)|each\slasting|repeated\severy|was)\s
+             (?:approximately\s)?(?P<cl2>\d{{1,3}}|two|three|four|five|six)
+             [\s-](?P<cl2u>days?|weeks?)\b(?!\s(?:of|over|out|on)\b)
+            |\beach\s(?:cycle\s)?(?:lasting|of|being)\s(?P<cl7>\d{{1,3}}|two|three|four|five|six)
+             [\s-](?P<cl7u>days?|weeks?)\b
+            |\b(?P<cl5>\d{{1,3}})\sdays\s?(?:=|is|per|/)\s?(?:1\s|one\s|a\s)?{_CYCLE}\b
+            |\bduration\sof\s(?:each|one|a)\s{_CYCLE}\s(?:will\sbe|is)\s(?P<cl6>\d{{1,3}})\sdays\b
+            |\b(?:repeat(?:s|ed|ing)?|cycled|recycled)\s(?:on\s|at\s)?(?:every|each|q)\s?
+             (?P<clr>{_T})[\s-]?(?P<clru>days?|weeks?|wks?|d|w)\b""",
     ),
     ("access", r"\bvia\s(?:a\s)?(?P<acc>(?:central|peripheral)\s(?:venous\s)?(?:catheter|line|access))"),
     (
         "cap",
-        r"\b(?:max(?:imum|imal)\s(?:daily\s|single\s|total\s|allowed\s|permitted\s)?(?:dose|dosage|amount)\b[^.;,:]{0,40}?\b(?:will|shall|should|must)\sbe\s"
-        r"|(?:with\s)?(?:an?\s|the\s)?(?:max|top)(?:imum|imal(?:ly)?|\.)?(?:\s(?:daily|single|total|individual|absolute|calculated|allowed|permitted|weekly)){0,2}(?:\s(?:dose|dosage|amount))?(?:\sof\s[\w-]{2,30}(?=\s(?:of|is)\s\d))?(?:\s(?:of|is|at|to))?"
-        r"|not\s(?:to\sexceed|exceeding|exceed|more\sthan)|(?:no|never)\s(?:(?:individual|single|daily|total)\s){0,2}(?:dose\s)?(?:exceeding|to\sexceed|more\sthan)|capped\s(?:at|to)|cap(?:ped)?(?:\sdose)?(?:\s(?:of|at))?|dose\scap(?:\s(?:of|at))?|up to a maximum of|at most)"
-        r"(?:\sa\s(?:total|maximum)(?:\s(?:daily\s)?dose)?\sof)?\s?[:=,]?\s?(?=[x×\d])",
+        r"""\b(?:
+                max(?:imum|imal)\s(?:daily\s|single\s|total\s|allowed\s|permitted\s)?
+                 (?:dose|dosage|amount)\b[^.;,:]{0,40}?\b(?:will|shall|should|must)\sbe\s
+                |(?:with\s)?(?:an?\s|the\s)?(?:max|top)(?:imum|imal(?:ly)?|\.)?(?:
+                     \s(?:daily|single|total|individual|absolute|calculated|allowed|permitted|weekly)){0,2}
+                 (?:\s(?:dose|dosage|amount))?(?:\sof\s[\w-]{2,30}(?=\s(?:of|is)\s\d))?(?:\s(?:of|is|at|to))?
+                |not\s(?:to\sexceed|exceeding|exceed|more\sthan)
+                |(?:no|never)\s(?:(?:individual|single|daily|total)\s){0,2}
+                 (?:dose\s)?(?:exceeding|to\sexceed|more\sthan)
+                |capped\s(?:at|to)
+                |cap(?:ped)?(?:\sdose)?(?:\s(?:of|at))?
+                |dose\scap(?:\s(?:of|at))?
+                |up\ to\ a\ maximum\ of|at\ most)
+            (?:\sa\s(?:total|maximum)(?:\s(?:daily\s)?dose)?\sof)?\s?[:=,]?\s?(?=[x×\d])""",
     ),
     ("capafter", r"max(?<=\smax)(?:imum)?(?=\s?\))"),
     (
         "total",
-        r"\b(?:total|cumulative|overall)\s(?:daily\s|weekly\s|cumulative\s|radiation\s|administered\s|planned\s)?(?:doses?|amount|of)\b(?:\s(?:of|is|was|=|will\sbe))?(?:\sapproximately)?|(?<=\()total:?\s(?=\d)",
+        r"""\b(?:total|cumulative|overall)\s(?:daily\s|weekly\s|cumulative\s|radiation\s|administered\s|planned\s)?
+             (?:doses?|amount|of)\b(?:\s(?:of|is|was|=|will\sbe))?(?:\sapproximately)?
+            |(?<=\()total:?\s(?=\d)""",
     ),
     (
         "open",
-        r"\b(?:start(?:ing|s|ed)?|begin(?:ning|s)?|commenc(?:ing|es|ed?)|initiat(?:ing|es|ed?))\s(?:on\s|at\s|from\s)?(?:(?:cycle|course)\s\d\s)?(?=(?:the\s)?(?:days?\s|days?[-+−–#]\s?\d|[DJ]\s?[-+−–]?\s?\d))|\bfrom\s(?=(?:the\s)?(?:days?\s|days?[-+−–#]\s?\d|[DJ]\s?[-+−–]?\s?\d))",
+        r"""\b(?:start(?:ing|s|ed)?|begin(?:ning|s)?|commenc(?:ing|es|ed?)|initiat(?:ing|es|ed?))\s
+             (?:on\s|at\s|from\s)?(?:(?:cycle|course)\s\d\s)?(?=
+                 (?:the\s)?(?:days?\s|days?[-+−–#]\s?\d|[DJ]\s?[-+−–]?\s?\d))
+            |\bfrom\s(?=(?:the\s)?(?:days?\s|days?[-+−–#]\s?\d|[DJ]\s?[-+−–]?\s?\d))""",
     ),
-    ("until", r"(?<!observation )(?<!followed )(?<!monitored )(?<!follow-up )(?<!evaluated )\b(?:until|through|to|till)\s(?=(?:the\s|at\sleast\s|about\s|approximately\s)?(?:days?\s|days?[-+−–#]\s?\d|[DJ]\s?[-+−–]?\s?\d))"),
+    (
+        "until",
+        r"""(?<!observation\ )(?<!followed\ )(?<!monitored\ )(?<!follow-up\ )
+            (?<!evaluated\ )\b(?:until|through|to|till)\s(?=
+                (?:the\s|at\sleast\s|about\s|approximately\s)?(?:days?\s|days?[-+−–#]\s?\d|[DJ]\s?[-+−–]?\s?\d))""",
+    ),
     ("between", r"\bbetween\s(?=(?:the\s)?(?:days?\s|days?[-+−–#]\s?\d|[DJ]\s?[-+−–]?\s?\d))"),
     ("thereafter", r"\b(?:there)?after(?:wards?)?(?=\s?(?:[,;.)]|$))|\bthereafter\b"),
     ("taper", r"\btaper(?:ing|ed|s)?\b"),
     (
         "rest",
-        rf"\b(?P<rn>{N})[\s-](?P<ru>days?|weeks?)\s(?:\([^)]{{0,24}}\)\s)?(?:of\s)?(?:rest|break|off|without\streatment)\b(?:\s(?:period|interval))?|\b(?:rest|break)\s(?:period\s)?of\s(?P<rn2>{N}|an?)\s(?P<ru2>days?|weeks?)\b(?:\s?\((?:from\s)?days?\s\d{{1,2}}\s?(?:-|–|to|through)\s?(?:days?\s)?\d{{1,2}}\s?\))?|\brest\s?(?:days?|period)?\b",
+        rf"""\b(?P<rn>{N})[\s-](?P<ru>days?|weeks?)\s(?:\([^)]{{0,24}}\)\s)?(?:of\s)?
+             (?:rest|break|off|without\streatment)\b(?:\s(?:period|interval))?
+            |\b(?:rest|break)\s(?:period\s)?of\s(?P<rn2>{N}|an?)\s(?P<ru2>days?|weeks?)\b(?:
+                 \s?\((?:from\s)?days?\s\d{{1,2}}\s?(?:-|–|to|through)\s?(?:days?\s)?\d{{1,2}}\s?\))?
+            |\brest\s?(?:days?|period)?\b""",
     ),
     (
         "incycle",
-        r"\b(?:of|in|during|for|on|from|at|only\sin)?\s?(?:the\s)?(?:cycles?|courses?)\s(?P<icn>\d{1,2})(?:\s?(?:-|–|to|through|and|,|&)\s?(?P<icm>\d{1,2}))?(?:\sonly)?(?P<icon>\s?\+|\s(?:and\s(?:beyond|onwards?|thereafter|subsequent(?:\scycles)?|all\ssubsequent\scycles)|onwards?))?(?!\s?(?:days?\b|weeks?\b|%|\d|mg|mcg|g\b|µg|ug|IU|units|m[lL]|[kMG]Bq|mCi|c?Gy))"
-        r"|\b(?:of|in|during|for|on)\s(?:the\s)?(?:first|1st|second|2nd|initial|subsequent|following|all\ssubsequent|later|each\ssubsequent|every\ssubsequent|third|last)\s(?:\d{1,2}-day\s)?(?:cycles?|courses?)\b",
+        r"""\b(?:of|in|during|for|on|from|at|only\sin)?\s?(?:the\s)?(?:cycles?|courses?)\s
+             (?P<icn>\d{1,2})(?:\s?(?:-|–|to|through|and|,|&)\s?(?P<icm>\d{1,2}))?(?:\sonly)?(?P<icon>
+                 \s?\+
+                 |\s(?:and\s(?:beyond|onwards?|thereafter|subsequent(?:\scycles)?|all\ssubsequent\scycles)|onwards?))?
+             (?!\s?(?:days?\b|weeks?\b|%|\d|mg|mcg|g\b|µg|ug|IU|units|m[lL]|[kMG]Bq|mCi|c?Gy))
+            |\b(?:of|in|during|for|on)\s(?:the\s)?(?:
+                 first|1st|second|2nd|initial|subsequent|following|all\ssubsequent|later|each\ssubsequent
+                 |every\ssubsequent|third|last)\s
+             (?:\d{1,2}-day\s)?(?:cycles?|courses?)\b""",
     ),
     (
         "weeks",
-        r"\b(?:at|on|in|during|for)\s(?:the\s)?(?:study\s)?weeks?\s(?P<wk>\d{1,2}(?:(?:\s?,\s?(?:and\s)?|\s?and\s|\s?&\s?|\s?-\s?|\sto\s|\sthrough\s)\d{1,2}){0,12})\b(?!\s?(?:weeks?|months?|days?|m?c?g\b|[uµμ]g|IU|units|mL|[kMG]Bq|mCi|c?Gy|%|x\s?10))",
+        r"""\b(?:at|on|in|during|for)\s(?:the\s)?(?:study\s)?weeks?\s(?P<wk>
+                \d{1,2}(?:(?:\s?,\s?(?:and\s)?|\s?and\s|\s?&\s?|\s?-\s?|\sto\s|\sthrough\s)\d{1,2}){0,12})\b
+            (?!\s?(?:weeks?|months?|days?|m?c?g\b|[uµμ]g|IU|units|mL|[kMG]Bq|mCi|c?Gy|%|x\s?10))""",
     ),
     (
         "firstday",
@@ -161,11 +326,41 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "route",
-        r"(?P<riv>\bIV\b(?!\.)|\bivg?(?:tt|d|p|pb)\b|\bivdrip\b|\bby\svein\b|\binto\s(?:a|the)\svein\b|(?<![A-Za-z])i\.v\.?|\biv\b|\b(?:by\s)?(?:an?\s)?intravenous(?:ly)?(?:\sinfusions?)?(?:\s?\(\s?i\.?v\.?\s?\))?)|(?P<rpo>\bPO\b|(?<![A-Za-z])p\.o\.?|\borally\b|\bper os\b|\boral\b(?!\s(?:mucositis|cavity|toxicity|intake|contracepti|cancer|hygiene|examin|bioavail|herpes|candid))|\bby mouth\b|\bpo\b)"
-        r"|(?P<rsc>\bSC\b|\bs\.c\.?|\bsubcutaneous(?:ly)?|\bSQ\b|\bsubQ\b|\bs\.q\.?|\bsub-?\s?cutaneous(?:ly)?|\bs/c\b|\bsubcut\b|\bhypodermic(?:ally)?\b)|(?P<rim>\bIM\b|\bi\.m\.|\bintramuscular(?:ly)?)|(?P<rit>\bintra-?thecal(?:ly)?|\bi\.t\.|\bIT\b(?=\s(?:on|MTX|methotrexate|cytarabine|ara|chemo|d)))|(?P<rip>\bintra-?peritoneal(?:ly)?)"
-        r"|(?P<rivit>\bintra-?vitreal(?:ly)?)|(?P<rinh>\binhaled\b|\binhalation\b|\bnebuli[sz]ed\b)|(?P<rtop>\btopical(?:ly)?\b)|(?P<roth>\bintra-?(?:tumou?ral|arterial|vesical|nasal|articular|dermal|lesional|pleural|cavitary|hepatic|coronary|ventricular)(?:ly)?\b|\bsublingual(?:ly)?\b|\bvaginal(?:ly)?\b|\brectal(?:ly)?\b(?!\s(?:cancer|carcinoma|adeno))|\bepidural(?:ly)?\b|\bbuccal(?:ly)?\b|\btransdermal(?:ly)?\b)",
+        r"""(?P<riv>
+                 \bIV\b(?!\.)|\bivg?(?:tt|d|p|pb)\b|\bivdrip\b|\bby\svein\b
+                 |\binto\s(?:a|the)\svein\b
+                 |(?<![A-Za-z])i\.v\.?|\biv\b
+                 |\b(?:by\s)?(?:an?\s)?intravenous(?:ly)?(?:\sinfusions?)?(?:\s?\(\s?i\.?v\.?\s?\))?)
+            |(?P<rpo>
+                 \bPO\b|(?<![A-Za-z])p\.o\.?|\borally\b|\bper\ os\b
+                 |\boral\b(?!
+                      \s(?:
+                          mucositis|cavity|toxicity|intake|contracepti|cancer|hygiene|examin|bioavail|herpes|candid))
+                 |\bby\ mouth\b|\bpo\b)
+            |(?P<rsc>
+                 \bSC\b|\bs\.c\.?|\bsubcutaneous(?:ly)?|\bSQ\b|\bsubQ\b|\bs\.q\.?|\bsub-?\s?cutaneous(?:ly)?|\bs/c\b
+                 |\bsubcut\b|\bhypodermic(?:ally)?\b)
+            |(?P<rim>\bIM\b|\bi\.m\.|\bintramuscular(?:ly)?)
+            |(?P<rit>\bintra-?thecal(?:ly)?|\bi\.t\.|\bIT\b(?=\s(?:on|MTX|methotrexate|cytarabine|ara|chemo|d)))
+            |(?P<rip>\bintra-?peritoneal(?:ly)?)
+            |(?P<rivit>\bintra-?vitreal(?:ly)?)
+            |(?P<rinh>\binhaled\b|\binhalation\b|\bnebuli[sz]ed\b)
+            |(?P<rtop>\btopical(?:ly)?\b)
+            |(?P<roth>
+                 \bintra-?(?:
+                      tumou?ral|arterial|vesical|nasal|articular|dermal|lesional|pleural|cavitary|hepatic|coronary
+                      |ventricular)(?:ly)?\b
+                 |\bsublingual(?:ly)?\b|\bvaginal(?:ly)?\b
+                 |\brectal(?:ly)?\b(?!\s(?:cancer|carcinoma|adeno))
+                 |\bepidural(?:ly)?\b|\bbuccal(?:ly)?\b|\btransdermal(?:ly)?\b)""",
     ),
-    ("divided", rf"\bin(?:to)?\s(?P<divn>{N})\s(?:divided|equal(?:ly)?(?:\sdivided)?|split)\sdoses\b|\bin\s(?P<divn2>\d|two|three|four)\sdoses(?!\sof)(?=\s(?:daily|per|a)\s?d)|\bdivided\s(?:in|into)?\s?(?P<divn3>\d|two|three|four)\s(?:equal\s)?(?:daily\s)?doses\b|\bin\sdivided\sdoses\b"),
+    (
+        "divided",
+        rf"""\bin(?:to)?\s(?P<divn>{N})\s(?:divided|equal(?:ly)?(?:\sdivided)?|split)\sdoses\b
+            |\bin\s(?P<divn2>\d|two|three|four)\sdoses(?!\sof)(?=\s(?:daily|per|a)\s?d)
+            |\bdivided\s(?:in|into)?\s?(?P<divn3>\d|two|three|four)\s(?:equal\s)?(?:daily\s)?doses\b
+            |\bin\sdivided\sdoses\b""",
+    ),
 )
 # A pattern is tried only where one of its words stands in the sentence (all in small letters).
 TRIGGERS: dict[str, tuple[str, ...]] = {
@@ -225,9 +420,11 @@ _BEGINS = {
 }
 # Tried on a sentence in small letters, which is quicker than ignoring case.
 KINDS = tuple(
-    (name, in_small(f"{_BEGINS.get(name, '')}(?:{body})"), TRIGGERS.get(name, ())) for name, body in PATTERNS
+    (name, in_small(f"{_BEGINS.get(name, '')}(?:{body})", re.X), TRIGGERS.get(name, ())) for name, body in PATTERNS
 )
 CAP_TWICE = re.compile(rf"[x×]\s?(?P<n>\d)\s(?P<v>{NUMBER})\s?(?P<u>{UNIT})(?P<per>(?:{SLASH}{PER}){{0,2}})")
 UNKNOWN_PER = re.compile(
-    r"\s?/\s?(?!(?:qd|bid|tid|qid|biw|tiw|qod|qw|bd|od|b\.i\.d|daily|weekly)\b)(?:/\s?\w{0,4}|[A-Za-z(][\w²^]*|(?=[),;.]|\s\w|$))"
+    r"""\s?/\s?(?!(?:qd|bid|tid|qid|biw|tiw|qod|qw|bd|od|b\.i\.d|daily|weekly)\b)
+        (?:/\s?\w{0,4}|[A-Za-z(][\w²^]*|(?=[),;.]|\s\w|$))""",
+    re.X,
 )

@@ -19,8 +19,10 @@ DOSING = re.compile(
     re.I | re.X,
 )
 ESCALATION = re.compile(
-    r"\b(?:dose[\s-]levels?|escalat\w+|MTD|maximum\stolerated|starting\sdose|doses\sare\splanned|dosing\s(?:will\s)?beg|cohorts?)\b",
-    re.I,
+    r"""\b(?:
+            dose[\s-]levels?|escalat\w+|MTD|maximum\stolerated|starting\sdose|doses\sare\splanned
+            |dosing\s(?:will\s)?beg|cohorts?)\b""",
+    re.I | re.X,
 )
 
 

@@ -45,7 +45,12 @@ def breakdown(gap: str, whole: Amount, part: Amount) -> bool:
     return b < a and a % b == 0
 
 
-_TIMES_A_DAY = re.compile(r"\b(?:b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|twice|two|three|four|2|3|4)\b|\bq\s?(?:12|8|6)|every\s(?:12|8|6|six|eight|twelve)", re.I)
+_TIMES_A_DAY = re.compile(
+    r"""\b(?:b\.?i\.?d|t\.?i\.?d|q\.?i\.?d|twice|two|three|four|2|3|4)\b
+        |\bq\s?(?:12|8|6)
+        |every\s(?:12|8|6|six|eight|twelve)""",
+    re.I | re.X,
+)
 
 
 def daily_sum(text: str, part: Amount, part_end: int, whole: Amount, start: int, end: int) -> bool:

@@ -13,8 +13,10 @@ from posolog.reader.lexer import Token
 
 _OR_ELSE = re.compile(r"\s?\((?:or|but)\s", re.I)
 _SAME_AGAIN = re.compile(
-    r"(?:\sdose)?\s?[(\[/=]\s?(?:or\s|=\s?|i\.e\.,?\s|equal\sto\s|equals\s|(?:equivalent|corresponding)\sto\s|corresponds\sto\s)?"
-    r"(?:approximately\s|about\s|[~≈]\s?)?"
+    r"""(?:\sdose)?\s?[(\[/=]\s?(?:
+            or\s|=\s?|i\.e\.,?\s|equal\sto\s|equals\s|(?:equivalent|corresponding)\sto\s|corresponds\sto\s)?
+        (?:approximately\s|about\s|[~≈]\s?)?""",
+    re.X,
 )
 _UP_TO = re.compile(r"\s?(?:-|–|to|up to)\s?")
 _DASH = re.compile(r"\s?[-–]\s?")

@@ -30,8 +30,9 @@ _THEN = re.compile(
 )
 # "beginning with cycle 5, the dose was reduced to 20 mg", "reduced to 15 mg/d in the second year"
 _FROM_THEN = re.compile(
-    r"\b(?:beginning|starting|from|as\sof)\s(?:with\s|in\s|at\s|on\s)?(?:the\s)?(?:cycle|week|month|day|year|course)s?\s\d{1,3}\b",
-    re.I,
+    r"""\b(?:beginning|starting|from|as\sof)\s(?:with\s|in\s|at\s|on\s)?(?:the\s)?
+        (?:cycle|week|month|day|year|course)s?\s\d{1,3}\b""",
+    re.I | re.X,
 )
 _AFTER_THEN = re.compile(
     r"[^.;]{0,60}?\b(?:in\sthe\s(?:second|third|next|following|subsequent)\s(?:year|month|week|cycle|course)s?"

@@ -16,9 +16,11 @@ _WORD = re.compile(r"[A-Za-z0-9%+]+(?:[-'][A-Za-z0-9]+)*|[,;:+&/]")
 HEADS = re.compile(r"\)?\s(?:\w+\s)?(?:pathway|arm|group|cohort|regimen|treatment)\s?:", re.I)
 # "25 mg/m2 of the chemotherapeutic X", "40 mg of heated X": one or two words say what X is.
 _OF_SUCH = re.compile(
-    r"\s?of\s(?:the\s|an?\s)?(?:(?!doses?|treatments?|therapy|days?|weeks?|cycles?|weight|combination|total|start|levels?"
-    r"|end|infusions?|injections?|and|or|with|each|all|both|patients|those|this|these|that)[A-Za-z][\w-]+\s){1,2}",
-    re.I,
+    r"""\s?of\s(?:the\s|an?\s)?(?:
+            (?!
+                doses?|treatments?|therapy|days?|weeks?|cycles?|weight|combination|total|start|levels?|end
+                |infusions?|injections?|and|or|with|each|all|both|patients|those|this|these|that)[A-Za-z][\w-]+\s){1,2}""",
+    re.I | re.X,
 )
 _OF = re.compile(r"\bof\b")
 _OR_PLACEBO = re.compile(

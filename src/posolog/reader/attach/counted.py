@@ -10,8 +10,9 @@ from posolog.reader.lexer import Token
 from posolog.reader.tokens.values import whole
 
 _COUNT = re.compile(
-    r"(?P<amount>\d\s?m?c?g\b[^()]{0,14}\(\s?)?(?<![-–/,.])(?<!day\s)(?<!days\s)(?<!to\s)(?<!and\s)(?<!x\s)(?<!AUC\s)\b(?P<n>two|three|four|five|six|eight|ten|[2-9]|1\d)\s(?:x\s)?\Z",
-    re.I,
+    r"""(?P<amount>\d\s?m?c?g\b[^()]{0,14}\(\s?)?(?<![-–/,.])(?<!day\s)(?<!days\s)
+        (?<!to\s)(?<!and\s)(?<!x\s)(?<!AUC\s)\b(?P<n>two|three|four|five|six|eight|ten|[2-9]|1\d)\s(?:x\s)?\Z""",
+    re.I | re.X,
 )
 _PIECES = re.compile(r"\s(?:[\w-]+\s){0,2}?(?:capsules|tablets|pills|caplets|sachets|patches)\b", re.I)
 

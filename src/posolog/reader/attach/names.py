@@ -31,8 +31,9 @@ _TIMED_BY = re.compile(
     re.I | re.X,
 )
 _ITS_GIVING = re.compile(
-    r"\s(?:administration|infusions?|dosing|injections?|doses?)s?\s?(?=[,;.()]|\Z|and\s\d|at\sa\sdose|(?:on\s)?days?\b)",
-    re.I,
+    r"""\s(?:administration|infusions?|dosing|injections?|doses?)s?\s?
+        (?=[,;.()]|\Z|and\s\d|at\sa\sdose|(?:on\s)?days?\b)""",
+    re.I | re.X,
 )
 # "the day of and after X"
 DAY_OF = re.compile(r"\bthe\sday\s(?:of|after|before)\s(?:and\s(?:after|before)\s)?(?:each\s)?\Z", re.I)

@@ -11,9 +11,11 @@ from posolog.reader.agents import Spotted
 from posolog.reader.lexer import Token
 
 _RAYS = re.compile(
-    r"radiation|radiother|radiosurg|irradiat|brachyth|(?:proton|photon|electron|ion)\s(?:beam\s)?(?:radio)?therapy|electron\sbeam"
-    r"|\b(?:xrt|rt|pci|wbrt|sbrt|srs|imrt|vmat|tbi)\b",
-    re.I,
+    r"""radiation|radiother|radiosurg|irradiat|brachyth
+        |(?:proton|photon|electron|ion)\s(?:beam\s)?(?:radio)?therapy
+        |electron\sbeam
+        |\b(?:xrt|rt|pci|wbrt|sbrt|srs|imrt|vmat|tbi)\b""",
+    re.I | re.X,
 )
 _RADIATES = re.compile(
     r"radi|irrad|brachy|\d{2,3}m?-?[A-Z]|(?:proton|photon|electron|ion)\s(?:beam|therapy)"
@@ -24,9 +26,9 @@ _BEAMS = re.compile(
     r"radiat|irradi|radioth|fraction|boost|\bbeam|pelvi|\bfield|whole[- ]brain|cranio|\bGTV|\bPTV|tumou?r bed", re.I
 )
 _RADIOACTIVE = re.compile(
-    r"\d{2,3}|radi|iod|yttri|luteti|tiuxetan|tositumomab|techneti|galli|samari|stronti|thall|rubidi|indium|holmi|rheni|flu|flo|fdg"
-    r"|psma|dota|tracer|apomab|metomid|mibg|microspher",
-    re.I,
+    r"""\d{2,3}|radi|iod|yttri|luteti|tiuxetan|tositumomab|techneti|galli|samari|stronti|thall|rubidi|indium|holmi
+        |rheni|flu|flo|fdg|psma|dota|tracer|apomab|metomid|mibg|microspher""",
+    re.I | re.X,
 )
 _GRAFT = re.compile(r"transplant|\bgraft\b", re.I)  # procedures have no milligrams
 _CELLS = re.compile(r"cell|lymphocyte|leukocyte|graft|marrow|cord|leucel|vaccine|infusion|virus", re.I)

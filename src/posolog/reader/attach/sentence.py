@@ -47,10 +47,12 @@ _TIMED = re.compile(
 _NUMBERED = re.compile(r"[DJdq](?:(?<!q)\s?[-+−–]?\s?[0-9]|(?<=\bq)\s?\d)")
 # What a sentence without agents may say: "Dosing is on days 1 and 8", "It is given weekly".
 _FRAME = re.compile(
-    r"cycle|course|repeat|\brest|taper|regimen|combination|graft|dosing|infusions |injections "
-    r"|^\W{0,3}(?:(?:the|this|these|both|all|study|each|two|three|oral|intravenous) ){0,3}"
-    r"(?:it|they|both|treatments?|therapy|chemotherapy|doses?|drugs?|agents?|medications?|infusions?|injections?|schedule"
-    r"|administrations?|tablets?|capsules?|patients (?:will )?(?:be |receive |are )(?:treat|dos))"
+    r"""cycle|course|repeat|\brest|taper|regimen|combination|graft|dosing|infusions\ |injections[ ]
+        |^\W{0,3}(?:(?:the|this|these|both|all|study|each|two|three|oral|intravenous)\ ){0,3}(?:
+             it|they|both|treatments?|therapy|chemotherapy|doses?|drugs?|agents?|medications?|infusions?|injections?
+             |schedule|administrations?|tablets?|capsules?
+             |patients\ (?:will\ )?(?:be\ |receive\ |are\ )(?:treat|dos))""",
+    re.X,
 )
 _EVERY_HOURS = re.compile(r"/\s?(\d{1,2})\s?h(?:ours?|rs?)?\Z")
 

@@ -76,9 +76,11 @@ def unlisted_further_left(between: Between, token: Token) -> Spotted | None:
 # "paracetamol 1 g p.o. or tavestin 2 mg i.v.": an item of a list is no step of the agent before it.
 _ITEM = re.compile(r"(?:\b(?:and|or|plus)|,)\s(?P<name>[a-z]{6,})\s\(?\Z")
 _NO_ITEM = re.compile(
-    r".*(?:ly|ing|ed|ity|ion|ever|fore|wards?|time|ment)\Z"
-    r"|either|thereafter|another|further|standard|initial|increase|reduce|maximum|minimum|before|between|within|placebo|higher|lower|single"
-    r"|except|instead|rather|versus|repeat|receive|without|should|usually|around|however|where|while|second|fourth|followed|escalate|continue"
+    r""".*(?:ly|ing|ed|ity|ion|ever|fore|wards?|time|ment)\Z
+        |either|thereafter|another|further|standard|initial|increase|reduce|maximum|minimum|before|between|within
+        |placebo|higher|lower|single|except|instead|rather|versus|repeat|receive|without|should|usually|around
+        |however|where|while|second|fourth|followed|escalate|continue""",
+    re.X,
 )
 
 
@@ -104,11 +106,14 @@ _SUBJECT = re.compile(
     re.I | re.X,
 )
 _NO_SUBJECT = re.compile(
-    r"\b(?:doses?|dosages?|dosing|treatments?|therap\w+|drugs?|medic\w+|infusions?|injections?|it|they|this|these|that|which|who|patients?"
-    r"|subjects?|participants?|children|regimens?|chemotherapy|stud\w+|products?|levels?|cohorts?|schedules?|groups?|arms?|administrations?"
-    r"|placebo|agents?|cycles?|courses?|vaccines?|amounts?|units?|tablets?|capsules?|volume|bolus|rate|combination|prophylaxis|both|each"
-    r"|half|rest|remainder|maintenance|induction|consolidation|loading|other|same|all|one|two|three|days?|weeks?|cells?|first|second|last|next)\b",
-    re.I,
+    r"""\b(?:
+            doses?|dosages?|dosing|treatments?|therap\w+|drugs?|medic\w+|infusions?|injections?|it|they|this|these
+            |that|which|who|patients?|subjects?|participants?|children|regimens?|chemotherapy|stud\w+|products?
+            |levels?|cohorts?|schedules?|groups?|arms?|administrations?|placebo|agents?|cycles?|courses?|vaccines?
+            |amounts?|units?|tablets?|capsules?|volume|bolus|rate|combination|prophylaxis|both|each|half|rest
+            |remainder|maintenance|induction|consolidation|loading|other|same|all|one|two|three|days?|weeks?|cells?
+            |first|second|last|next)\b""",
+    re.I | re.X,
 )
 
 

@@ -34,8 +34,10 @@ _NEXT_PHASE = re.compile(
     re.I,
 )
 _OF_DOSING = re.compile(
-    r"[;,(–-]\s?(?:dosing|both|all\s(?:drugs|agents|three|four|doses)|each|infusions|treatment|administration|doses)\b[^;.,()]{0,40}\Z",
-    re.I,
+    r"""[;,(–-]\s?(?:
+            dosing|both|all\s(?:drugs|agents|three|four|doses)|each|infusions|treatment|administration|doses)
+        \b[^;.,()]{0,40}\Z""",
+    re.I | re.X,
 )
 _ARM_LABEL = re.compile(r"\b(?:arm|group|cohort|stratum)\s\w{1,4}\s?(?:\([^()]{0,40}\)\s?)?:", re.I)
 _OF = re.compile(r"\sof\s(?:the\s)?(?:intravenous\s|oral\s|autologous\s)?")

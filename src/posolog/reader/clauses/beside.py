@@ -14,9 +14,11 @@ if TYPE_CHECKING:
     from posolog.reader.drafts import Draft
 
 _TIME_WORDS = re.compile(
-    r"\b(?=[\ddwc])(?:\d{1,3}(?:\s?(?:-|–|to|/|and|or|,)\s?\d{1,3})*(?:st|nd|rd|th)?[\s-]?(?:days?|weeks?|hours?|cycles?|courses?|fractions?|doses|times|infusions|injections)\b"
-    r"|(?:days?|weeks?|cycles?|courses?)\s[-+]?\d{1,3})",
-    re.I,
+    r"""\b(?=[\ddwc])(?:
+            \d{1,3}(?:\s?(?:-|–|to|/|and|or|,)\s?\d{1,3})*(?:st|nd|rd|th)?[\s-]?(?:
+                 days?|weeks?|hours?|cycles?|courses?|fractions?|doses|times|infusions|injections)\b
+            |(?:days?|weeks?|cycles?|courses?)\s[-+]?\d{1,3})""",
+    re.I | re.X,
 )
 
 
@@ -67,8 +69,11 @@ def _relative(text: str, start: int, match: re.Match[str]) -> bool:
 
 _GRAFT_NEAR = re.compile(r"transplant|graft|infusion|rescue|reinfus|stem cell|PBSC|BMT|HSCT|SCT\b", re.I)
 _LOOKED_AT = re.compile(
-    r"\b(?:measured|assess\w*|monitor\w*|collect\w*|evaluat\w*|sampl\w*|levels?|PK|scans?|imaging|MRI|CT|PET|biops\w+|visits?|follow[\s-]?ups?|followed\s(?:up|for|until|by\sobserv\w+)|observ\w*|drawn|respons\w*|surgery|transplanted)\b",
-    re.I,
+    r"""\b(?:
+            measured|assess\w*|monitor\w*|collect\w*|evaluat\w*|sampl\w*|levels?|PK|scans?|imaging|MRI|CT|PET
+            |biops\w+|visits?|follow[\s-]?ups?|followed\s(?:up|for|until|by\sobserv\w+)|observ\w*|drawn|respons\w*
+            |surgery|transplanted)\b""",
+    re.I | re.X,
 )
 
 

@@ -19,8 +19,10 @@ _TIMES_HOW_MANY = re.compile(
 _EXAMPLE = re.compile(r"(?:\be\.\s?g\.?,?|\bfor\sexample,?)\s?\(?\Z", re.I)
 # "every week or every 2 weeks", "on days 1-3 or days 1-5"
 _OR_ELSE = re.compile(
-    r"\s?[,)]?\s?\(?or\s(?:once\s|twice\s|then\s)?(?:every|weekly|daily|bi-?weekly|monthly|q\.?\s?\d|(?:on\s)?days?\s-?\d|for\s\d|\d\s?x|(?:two|three|2|3)\stimes)\b",
-    re.I,
+    r"""\s?[,)]?\s?\(?or\s(?:once\s|twice\s|then\s)?(?:
+            every|weekly|daily|bi-?weekly|monthly|q\.?\s?\d|(?:on\s)?days?\s-?\d|for\s\d|\d\s?x
+            |(?:two|three|2|3)\stimes)\b""",
+    re.I | re.X,
 )
 _ONE_OR_TWO = re.compile(r"(?:once|twice|one|two|three|1|2|3)\s(?:or|to|-)\s\Z", re.I)  # "once or twice a week"
 # "after week 4 (12 doses of 30 mg X)": what has been given by then
@@ -28,9 +30,10 @@ _SO_FAR = re.compile(r"\(\s?(?:i\.e\.,?\s|corresponding\sto\s)?\d{1,3}\sdoses\so
 _WHICHEVER = re.compile(r"[^.;]{0,60}\bwhichever\b", re.I)
 # Given by the gram: "IVIG 2 g/kg", "dextrose 50 g", a diet.
 _GRAMS_USUAL = re.compile(
-    r"globulin|ivig|albumin|glucose|dextrose|fructose|sucrose|maltodextrin|protein|amino|mannitol|ethanol|alcohol|fib(?:er|re)"
-    r"|lactulose|polyethylene|glycer|charcoal|milk|diet|powder|carbohydrate|lipid|decoction|granules|urea|starch|sugar|oil\b",
-    re.I,
+    r"""globulin|ivig|albumin|glucose|dextrose|fructose|sucrose|maltodextrin|protein|amino|mannitol|ethanol|alcohol
+        |fib(?:er|re)|lactulose|polyethylene|glycer|charcoal|milk|diet|powder|carbohydrate|lipid|decoction|granules
+        |urea|starch|sugar|oil\b""",
+    re.I | re.X,
 )
 _RANGE = re.compile(r"\d\s?(?:-|–|to)\s?\d")  # "for 6-7 weeks"
 _SINGLE = re.compile(r"(?:as\s|in\s|an?\s|one\b|single|once|x\s?1\b)", re.I)

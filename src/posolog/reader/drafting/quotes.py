@@ -42,10 +42,15 @@ _NO_CONDITION = ("in combination", "combination", "if eligible", "if applicable"
 
 # "in patients with advanced renal cell carcinoma": the trial's patients, all of them
 _EVERYBODY = re.compile(
-    r"""\b(?:in|for)\s(?:\w+\s){0,2}?(?:patients|subjects|participants|adults|children|women|men|individuals)\s(?:\w+\s)?with\b
-        (?!.*(?:[<>≥≤]|\bwho\b|respon|progress|persist|fail|toxicit|stable|remission|relapse\s|MRD|clearance|weigh|platelet|risk))
-        .*(?:cancer|carcinoma|lympho|leuk|myelo|tumou?r|melanoma|sarcoma|blastoma|glioma|neoplas|malignan|disease|syndrome|anaemia|anemia
-            |thalass|haemophil|hemophil|AML|CLL|CML|MDS|\bMM\b|NSCLC|SCLC|HCC|disorder|CNV|hypertens|diabet|arthrit)""",
+    r"""\b(?:in|for)\s(?:\w+\s){0,2}?(?:patients|subjects|participants|adults|children|women|men|individuals)\s
+        (?:\w+\s)?with\b(?!
+            .*(?:
+                [<>≥≤]|\bwho\b|respon|progress|persist|fail|toxicit|stable|remission|relapse\s|MRD|clearance|weigh
+                |platelet|risk)).*
+        (?:
+            cancer|carcinoma|lympho|leuk|myelo|tumou?r|melanoma|sarcoma|blastoma|glioma|neoplas|malignan|disease
+            |syndrome|anaemia|anemia|thalass|haemophil|hemophil|AML|CLL|CML|MDS|\bMM\b|NSCLC|SCLC|HCC|disorder|CNV
+            |hypertens|diabet|arthrit)""",
     re.I | re.X,
 )
 

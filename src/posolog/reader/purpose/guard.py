@@ -7,9 +7,16 @@ import re
 from posolog.reader.tokens.cues import Cues
 
 _AMOUNTS = Cues(
-    ("", r"\d\s?(?:-?(?:mg|mcg|ug|[µμ]g|ng|gr?|gms?|grams?|milli-?grams?|micro-?grams?|kg|IU|MIU|MU|units?|million|mL|"
-         r"cc|MBq|GBq|kBq|m?Ci|c?Gy|grays?|rads?|tablets?|capsules?|pills?|drops?|puffs?|ampoules?|vials?|sachets?|x\s?10|"
-         r"\*\s?10|injections?|doses|infusions|fractions|cells?)\b(?!\s?/\s?(?:dL|mL|L)\b)|%|[x×]\s?10)"),
+    (
+        "",
+        r"\d\s?(?:"
+        r"-?(?:"
+        r"mg|mcg|ug|[µμ]g|ng|gr?|gms?|grams?|milli-?grams?|micro-?grams?|kg|IU|MIU|MU|units?|million|mL|cc"
+        r"|MBq|GBq|kBq|m?Ci|c?Gy|grays?|rads?|tablets?|capsules?|pills?|drops?|puffs?|ampoules?|vials?"
+        r"|sachets?|x\s?10|\*\s?10|injections?|doses|infusions|fractions|cells?)"
+        r"\b(?!\s?/\s?(?:dL|mL|L)\b)"
+        r"|%|[x×]\s?10)",
+    ),
     ("auc", r"\s?(?:of\s)?\d"),
     ("mg", r"\s?/"),
     ("", r"/\s?(?:kg\b|m[2²])"),

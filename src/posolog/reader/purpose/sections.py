@@ -6,12 +6,14 @@ import re
 from dataclasses import dataclass
 
 ROLE_WORDS = re.compile(
-    r"\b(?=[cpmksteo])(?P<rank>(?:co-?)?primary|main|principal|major|(?:key\s+)?secondary|tertiary|exploratory|correlative|other)\s+"
-    r"(?:(?:study|trial|research|clinical|efficacy|safety|scientific|specific|translational|laboratory)\s+){0,2}"
-    r"(?P<kind>objectives?|aims?|goals?|purposes?|end[\s-]?points?|outcomes?(?:\s+(?:measures?|variables?|"
-    r"parameters?))?)"
-    r"\b(?!\s+(?:analys[ei]s|variable|assessment|population)\b)",
-    re.I,
+    r"""\b(?=[cpmksteo])(?P<rank>
+            (?:co-?)?primary|main|principal|major|(?:key\s+)?secondary|tertiary|exploratory|correlative|other)\s+
+        (?:(?:study|trial|research|clinical|efficacy|safety|scientific|specific|translational|laboratory)\s+){0,2}
+        (?P<kind>
+            objectives?|aims?|goals?|purposes?|end[\s-]?points?
+            |outcomes?(?:\s+(?:measures?|variables?|parameters?))?)
+        \b(?!\s+(?:analys[ei]s|variable|assessment|population)\b)""",
+    re.I | re.X,
 )
 _HEADING = re.compile(r"(?:(?:[IVX]{1,4}|\d{1,2}|[A-Z])[.)]\s*|[-*•]\s*)?(?P<name>[A-Za-z][^:.;]{2,70}?)\s?:(?=\s|$)")
 _CUT = re.compile(

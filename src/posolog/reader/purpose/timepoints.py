@@ -45,10 +45,18 @@ _NO_LEAD = re.compile(
     re.I,
 )
 _EVENT = re.compile(
-    r"\s*,?\s*(?:(?:after|following|post|from|since)\s+|post-|(?:of)\s+(?=transplant|randomi|inclusion|enrol|start|initiat))"
-    r"(?:the\s+|a\s+|an\s+)?"
-    r"(?P<event>(?:(?:start|completion|end|initiation|last\s+dose|first\s+dose)\s+of\s+)?[A-Za-z][\w/-]*(?:\s+(?!(?:in|and|or|for|by|with|will|is|are|as|at|to|on|these|the|using|until|then|"
-    r"from|after|was|were|if|when|patients|compared|between|versus|vs)\b)(?:[a-z][\w/-]*|[A-Z]{2,6}\b)){0,3})",
+    r"""\s*,?\s*(?:
+            (?:after|following|post|from|since)\s+
+            |post-
+            |(?:of)\s+(?=transplant|randomi|inclusion|enrol|start|initiat))
+        (?:the\s+|a\s+|an\s+)?(?P<event>
+            (?:(?:start|completion|end|initiation|last\s+dose|first\s+dose)\s+of\s+)?[A-Za-z][\w/-]*(?:
+                \s+(?!
+                    (?:
+                        in|and|or|for|by|with|will|is|are|as|at|to|on|these|the|using|until|then|from|after|was|were
+                        |if|when|patients|compared|between|versus|vs)\b)
+                (?:[a-z][\w/-]*|[A-Z]{2,6}\b)){0,3})""",
+    re.X,
 )
 _NOT_POINT = re.compile(
     r"\s*(?:-?\s*(?:of\s+age|old|intervals?|cycles?|courses?|or\s+(?:older|more|younger)|of\s+(?:treatment|therapy|"

@@ -89,16 +89,21 @@ def _history(match: re.Match[str]) -> Condition:
 _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Condition], tuple[str, ...]], ...] = (
     (
         re.compile(
-            rf"(?:(?:for|in)\s(?:the\s)?)?{_WHO}\s?(?:aged\s|who are\s|with age\s)?(?:(?P<sign>[<>]=?|[≤≥])|(?P<word>older than|over|above|younger than|"
-            rf"under|below|less than)(?:\s(?:the\s)?age(?:\sof)?)?)\s?(?P<years>\d{{1,3}})(?:\s?(?:years?|yrs?|y\.?o\.?)(?:\s(?:old|of age))?|(?=\s?[:,)]))",
-            re.I,
+            rf"""(?:(?:for|in)\s(?:the\s)?)?{_WHO}\s?(?:aged\s|who\ are\s|with\ age\s)?(?:
+                    (?P<sign>[<>]=?|[≤≥])
+                    |(?P<word>older\ than|over|above|younger\ than|under|below|less\ than)
+                     (?:\s(?:the\s)?age(?:\sof)?)?)\s?
+                (?P<years>\d{{1,3}})(?:\s?(?:years?|yrs?|y\.?o\.?)(?:\s(?:old|of\ age))?|(?=\s?[:,)]))""",
+            re.I | re.X,
         ),
         _age,
         ("<", ">", "≤", "≥", "older", "over", "above", "younger", "under", "below", "less than"),
     ),
     (
         re.compile(
-            rf"(?:for|in)\sthe\s(?:first\s(?P<n1>{_N})|(?P<n2>{_N})\sfirst)\s{_WHO}(?:\s(?:enrolled|included|treated))?(?:\s(?:in|at)\s(?P<site>[A-ZÀ-Ý]\w+))?"
+            rf"""(?:for|in)\sthe\s(?:first\s(?P<n1>{_N})|(?P<n2>{_N})\sfirst)\s
+                {_WHO}(?:\s(?:enrolled|included|treated))?(?:\s(?:in|at)\s(?P<site>[A-ZÀ-Ý]\w+))?""",
+            re.X,
         ),
         _first_patients,
         ("first",),
@@ -113,30 +118,36 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Condition], tuple
     ),
     (
         re.compile(
-            rf"in (?:the )?case of\s(?P<events>[a-z ]{{3,60}}?)\s(?:during|within|in)\s(?:the\s)?(?:first\s)?(?P<n>{_N})\s{_UNIT}\s(?:following|after|of|from)\s(?P<of>[a-z]+)",
-            re.I,
+            rf"""in\ (?:the\ )?case\ of\s(?P<events>[a-z ]{{3,60}}?)\s(?:during|within|in)\s
+                (?:the\s)?(?:first\s)?(?P<n>{_N})\s{_UNIT}\s(?:following|after|of|from)\s(?P<of>[a-z]+)""",
+            re.I | re.X,
         ),
         _within,
         ("case of",),
     ),
     (
         re.compile(
-            rf"(?:discontinued|stopped|off|without)\s(?:the\s|any\s)?(?P<state>[a-z]+(?:\s[a-z]+)?)\sfor\s(?:≥|>=?|at least|more than|a minimum of)?\s?(?P<n>{_N})\s{_UNIT}",
-            re.I,
+            rf"""(?:discontinued|stopped|off|without)\s(?:the\s|any\s)?(?P<state>[a-z]+(?:\s[a-z]+)?)\sfor\s
+                (?:≥|>=?|at\ least|more\ than|a\ minimum\ of)?\s?(?P<n>{_N})\s{_UNIT}""",
+            re.I | re.X,
         ),
         _stopped,
         ("discontinued", "stopped", "off", "without"),
     ),
     (
         re.compile(
-            r"(?:no|without|nor|or|and)\s(?:any\s)?(?:prior\s)?history of\s(?P<state>(?:[a-z]+\s)?[A-Za-z]+)\s(?:of\s)?grade\s?(?:>|above|greater than|higher than)\s?(?P<grade>I{1,3}V?|IV|[0-4])\b"
+            r"""(?:no|without|nor|or|and)\s(?:any\s)?(?:prior\s)?history\ of\s(?P<state>(?:[a-z]+\s)?[A-Za-z]+)\s
+                (?:of\s)?grade\s?(?:>|above|greater\ than|higher\ than)\s?(?P<grade>I{1,3}V?|IV|[0-4])\b""",
+            re.X,
         ),
         _history,
         ("history of",),
     ),
     (
         re.compile(
-            r"(?:no|without)\s(?:active|ongoing|current|evidence of)\s(?P<state>(?:acute\s|chronic\s)?[A-Z]{2,6}|[a-z]+)\b"
+            r"""(?:no|without)\s(?:active|ongoing|current|evidence\ of)\s
+                (?P<state>(?:acute\s|chronic\s)?[A-Z]{2,6}|[a-z]+)\b""",
+            re.X,
         ),
         lambda m: NoActive(m["state"]),
         ("active", "ongoing", "current", "evidence of"),
@@ -148,8 +159,10 @@ _FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Condition], tuple
     ),
     (
         re.compile(
-            rf"(?:in|for)\s(?P<words>(?:responders|non-?responders|{_WHO}\s(?:with|who|achieving|without)\s[^,.;:()]{{3,80}}))(?=[,.;:)]|$)",
-            re.I,
+            rf"""(?:in|for)\s(?P<words>
+                    (?:responders|non-?responders|{_WHO}\s(?:with|who|achieving|without)\s[^,.;:()]{{3,80}}))
+                (?=[,.;:)]|$)""",
+            re.I | re.X,
         ),
         lambda m: Stated(m["words"].strip()),
         ("responders", " with ", " who ", " achieving ", " without "),

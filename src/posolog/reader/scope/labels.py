@@ -22,12 +22,22 @@ _NO_NAMES = "|".join(
 )
 # "Arm A", "dose level 2", "phase II portion", "the standard-dose group": a noun of division with its name.
 _NAMED = re.compile(
-    rf"""\b(?=[A-Za-ik-pr-t]) (?: \b(?:(?:Treatment|Study|[Ee]xperimental|[Cc]ontrol|[Dd]ose)\s)?
-        (?:[Aa]rm|ARM|[Gg]roup|GROUP|[Cc]ohort|COHORT|[Ss]tratum|STRATUM|[Pp]art|PART|[Ss]tep|STEP|[Ss]chema|[Rr]egimen|REGIMEN|[Ss]chedule
-          |[Pp]hase|PHASE|[Ll]evel|LEVEL|[Bb]lock|[Ss]tage|[Oo]ption|OPTION|[Ss]equence|[Ss]trategy|[Cc]hoice)s?
-        \s(?:[A-H]\d?\b(?!-\w)|I{{1,3}}\b|IV\b|V\b|-?\d{{1,2}}[a-zA-Z]?\b(?!\s?(?:years?|days?|weeks?|months?|patients|mg|study|studies|trial|clinical|-?fold)))
-      | \b(?:(?:first|second|third|fourth|initial|subsequent|next|prophylactic|therapeutic|experimental|control|standard|high-dose|low-dose
-          |standard-dose|intervention|treatment|placebo|study|(?:re-?)?induction|consolidation|maintenance|intensification|salvage|run-in|lead-in|(?!(?:{_NO_NAMES})\b)[A-Z][A-Za-z0-9+/-]{{1,14}})\s(?:use\s)?(?:cohort|group|arm|stage|phase|course))\b )""",
+    rf"""\b(?=[A-Za-ik-pr-t])(?:
+            \b(?:(?:Treatment|Study|[Ee]xperimental|[Cc]ontrol|[Dd]ose)\s)?(?:
+                 [Aa]rm|ARM|[Gg]roup|GROUP|[Cc]ohort|COHORT|[Ss]tratum|STRATUM|[Pp]art|PART|[Ss]tep|STEP|[Ss]chema
+                 |[Rr]egimen|REGIMEN|[Ss]chedule|[Pp]hase|PHASE|[Ll]evel|LEVEL|[Bb]lock|[Ss]tage|[Oo]ption|OPTION
+                 |[Ss]equence|[Ss]trategy|[Cc]hoice)s?\s
+             (?:
+                 [A-H]\d?\b(?!-\w)|I{{1,3}}\b|IV\b|V\b
+                 |-?\d{{1,2}}[a-zA-Z]?\b(?!
+                      \s?(?:years?|days?|weeks?|months?|patients|mg|study|studies|trial|clinical|-?fold)))
+            |\b(?:
+                 (?:
+                     first|second|third|fourth|initial|subsequent|next|prophylactic|therapeutic|experimental|control
+                     |standard|high-dose|low-dose|standard-dose|intervention|treatment|placebo|study
+                     |(?:re-?)?induction|consolidation|maintenance|intensification|salvage|run-in|lead-in
+                     |(?!(?:{_NO_NAMES})\b)[A-Z][A-Za-z0-9+/-]{{1,14}})\s
+                 (?:use\s)?(?:cohort|group|arm|stage|phase|course))\b)""",
     re.X,
 )
 _NAMES = frozenset(
@@ -37,35 +47,55 @@ _NAMES = frozenset(
     sequence sequences strategy choice choices course
     """.split()
 )
-_PREFIX = re.compile(r"(?:\A[-•*\s]{0,3}|(?<=[-•*;.:]\s)|(?<=;))\s?(?:\(?\d{1,2}[.)]\s)?(?P<label>[A-Z][^:;.]{0,90}?)\s?:\s?(?=\S|\Z)")
-_NO_LABEL = re.compile(r"^(?:days?|weeks?|dose|doses|dosage|treatment|drug|biological|radiation|procedure|device|genetic|other|n)\b|\bfollowing|\bfollows|\d\s?mg|\bD\s?\d", re.I)
+_PREFIX = re.compile(
+    r"""(?:\A[-•*\s]{0,3}|(?<=[-•*;.:]\s)|(?<=;))\s?(?:\(?\d{1,2}[.)]\s)?(?P<label>[A-Z][^:;.]{0,90}?)\s?:\s?
+        (?=\S|\Z)""",
+    re.X,
+)
+_NO_LABEL = re.compile(
+    r"""^(?:days?|weeks?|dose|doses|dosage|treatment|drug|biological|radiation|procedure|device|genetic|other|n)\b
+        |\bfollowing|\bfollows|\d\s?mg|\bD\s?\d""",
+    re.I | re.X,
+)
 # Words of headings that restrict: for whom, in which arm, in which stretch of the treatment.
 _RESTRICTS = re.compile(
-    r"""\b(?:arms?|groups?|cohorts?|strat(?:um|a)|options?|sequences?|schedules?|schema|regimens?|levels?|blocks?|parts?|steps?|stages?
-          |phases?|periods?|courses?|cycles?|modules?|alternatives?|patients|subjects|participants|children|adults|infants|women|men
-          |males|females|recipients|donors|responders|induction|re-?induction|consolidation|maintenance|intensification|salvage
-          |conditioning|pre-?phase|run-?in|lead-?in|adjuvant|neo-?adjuvant|mobili[sz]\w+|bridging|continuation|extension|escalation|expansion|control
-          |experimental|standard|placebo|pre-?medication|rescue|(?:high|low|intermediate|standard)[\s-]risk|elderly|older|younger|if|for|when
-          |years?|age[d]?|weight|weighing|positive|negative|therapy)\b|[<>≥≤]|\A[A-Z][A-Z0-9+-]{0,9}\Z""",
+    r"""\b(?:
+             arms?|groups?|cohorts?|strat(?:um|a)|options?|sequences?|schedules?|schema|regimens?|levels?|blocks?
+             |parts?|steps?|stages?|phases?|periods?|courses?|cycles?|modules?|alternatives?|patients|subjects
+             |participants|children|adults|infants|women|men|males|females|recipients|donors|responders|induction
+             |re-?induction|consolidation|maintenance|intensification|salvage|conditioning|pre-?phase|run-?in
+             |lead-?in|adjuvant|neo-?adjuvant|mobili[sz]\w+|bridging|continuation|extension|escalation|expansion
+             |control|experimental|standard|placebo|pre-?medication|rescue
+             |(?:high|low|intermediate|standard)[\s-]risk|elderly|older|younger|if|for|when|years?|age[d]?|weight
+             |weighing|positive|negative|therapy)\b
+        |[<>≥≤]|\A[A-Z][A-Z0-9+-]{0,9}\Z""",
     re.I | re.X,
 )
 # ... and of headings that restrict nothing, whatever other words they hold.
 _OPENS_NOTHING = re.compile(
-    r"""\b(?:numbers?|populations?|eligib\w+|criteria|methods?|methodology|titles?|statistic\w+|objectives?|aims?|endpoints?|outcomes?|assessments?|measures?
-          |evaluations?|sample|designs?|overview|summary|abstract|introduction|background|rationale|procedures?|durations?|types?|synopsis
-          |acronym|hypothes\w+|indications?|definitions?|plans?|descriptions?|consists?|compar\w+|characteristics|toxicit\w+|modifications?
-          |consent|safety|efficacy|feasibility|registration|randomi[sz]\w+|update|settings?|results?|conclusions?|outline|primary|secondary|exploratory|tertiary
-          |purpose|conditions?|preparative|immunosuppress\w+|transplantation|prophylaxis|gvhd|objective|risks|benefits|protocol|include[sd]?
-          |study\s(?:phase|group|drugs?|treatments?|medications?)|phase|stage|interventions?|frequency|route|note|inclusion|exclusion|materials?
-          |follow-?up|baseline|re-?check|visits?|examinations?|tests?|laboratory|imaging|samples|monitoring|behaviou?ral|dietary\ssupplement|combination\sproduct|diagnostic\stest|research|total)(?!\s?(?:[A-H\d]\b|I{1,3}\b))(?:\b|$)""",
+    r"""\b(?:
+            numbers?|populations?|eligib\w+|criteria|methods?|methodology|titles?|statistic\w+|objectives?|aims?
+            |endpoints?|outcomes?|assessments?|measures?|evaluations?|sample|designs?|overview|summary|abstract
+            |introduction|background|rationale|procedures?|durations?|types?|synopsis|acronym|hypothes\w+
+            |indications?|definitions?|plans?|descriptions?|consists?|compar\w+|characteristics|toxicit\w+
+            |modifications?|consent|safety|efficacy|feasibility|registration|randomi[sz]\w+|update|settings?
+            |results?|conclusions?|outline|primary|secondary|exploratory|tertiary|purpose|conditions?|preparative
+            |immunosuppress\w+|transplantation|prophylaxis|gvhd|objective|risks|benefits|protocol|include[sd]?
+            |study\s(?:phase|group|drugs?|treatments?|medications?)
+            |phase|stage|interventions?|frequency|route|note|inclusion|exclusion|materials?|follow-?up|baseline
+            |re-?check|visits?|examinations?|tests?|laboratory|imaging|samples|monitoring|behaviou?ral
+            |dietary\ssupplement|combination\sproduct|diagnostic\stest|research|total)
+        (?!\s?(?:[A-H\d]\b|I{1,3}\b))(?:\b|$)""",
     re.I | re.X,
 )
 
 
 # Headings of another subject, under which no arm's or phase's label goes on.
 _ENDS_LABEL = re.compile(
-    r"""\b(?:transplantation|immunosuppress\w+|(?:gvhd|cns|infection)\sprophylaxis|statistic\w+|endpoints?|objectives?|outcomes?|eligib\w+|inclusion
-          |exclusion|follow-?up|study\sdesign|background|rationale|sample\ssize|supportive\s(?:care|therapy)|safety|evaluations?|assessments?)\b""",
+    r"""\b(?:
+            transplantation|immunosuppress\w+|(?:gvhd|cns|infection)\sprophylaxis|statistic\w+|endpoints?
+            |objectives?|outcomes?|eligib\w+|inclusion|exclusion|follow-?up|study\sdesign|background|rationale
+            |sample\ssize|supportive\s(?:care|therapy)|safety|evaluations?|assessments?)\b""",
     re.I | re.X,
 )
 _CLAUSE = re.compile(r"\b(?:will|are|is|be|to|there|has|have|was|were)\b", re.I)
@@ -135,15 +165,31 @@ _AT_END = re.compile(
 )
 # "All patients receive ...", "In both arms ...": no arm's label rules it any more.
 _FOR_ALL = re.compile(
-    r"\W{0,3}(?:(?:All|Both)\s(?:\w+\s)?(?:patients|participants|subjects|arms|groups|cohorts|children|women|men)\b(?!\s(?:in|of|on|assigned|randomi[sz]ed)\s(?:the\s)?(?!both|all|either|each))"
-    r"|During\s(?:the\s)?(?:treatment|study|trial)\b|After\scompletion\sof\s(?:study|all|the\sstudy)\b|(?:In|For)\s(?:both|all|either)\s(?:\w+\s)?(?:arms|groups|cohorts|patients|subjects|participants)\b|(?:Patients|Participants|Subjects)\s(?:in|on|of)\s(?:both|all|either)\b)"
+    r"""\W{0,3}(?:
+            (?:All|Both)\s(?:\w+\s)?(?:patients|participants|subjects|arms|groups|cohorts|children|women|men)\b(?!
+                 \s(?:in|of|on|assigned|randomi[sz]ed)\s(?:the\s)?(?!both|all|either|each))
+            |During\s(?:the\s)?(?:treatment|study|trial)\b
+            |After\scompletion\sof\s(?:study|all|the\sstudy)\b
+            |(?:In|For)\s(?:both|all|either)\s(?:\w+\s)?(?:arms|groups|cohorts|patients|subjects|participants)\b
+            |(?:Patients|Participants|Subjects)\s(?:in|on|of)\s(?:both|all|either)\b)""",
+    re.X,
 )
-_INTO = re.compile(r"(?:In|During|For|On)(?:\sthe)?(?:\s(?:treatment|study))?")  # "In arm A, ...": it rules the sentences that follow
-_AS_IN = re.compile(r"\b(?:as\sin|as\sfor|from|data\sof|after|same\sas|identical\sto|than\sin|compared\s(?:with|to))\s(?:the\s)?\Z", re.I)
+_INTO = re.compile(
+    r"(?:In|During|For|On)(?:\sthe)?(?:\s(?:treatment|study))?"
+)  # "In arm A, ...": it rules the sentences that follow
+_AS_IN = re.compile(
+    r"\b(?:as\sin|as\sfor|from|data\sof|after|same\sas|identical\sto|than\sin|compared\s(?:with|to))\s(?:the\s)?\Z",
+    re.I,
+)
 _PHASE = re.compile(r"(?:study\s)?(?:phase|stage)s?\s", re.I)
 _ROMAN_STAGE = re.compile(r"stages?\s(?:I{1,3}|IV)\Z", re.I)
 _PORTION = re.compile(r"\s(?:component|portion|part)\b", re.I)  # "the phase I component"
-_A_STUDY = re.compile(r"(?:[\s,/-]+(?:[\w()/-]+[\s,]+){0,7}?(?:study|studies|trials?)\b|\s?(?:/|-|,\s(?:open|random|double|single|multi|non-|prospective|two|dose)))", re.I)
+_A_STUDY = re.compile(
+    r"""(?:
+            [\s,/-]+(?:[\w()/-]+[\s,]+){0,7}?(?:study|studies|trials?)\b
+            |\s?(?:/|-|,\s(?:open|random|double|single|multi|non-|prospective|two|dose)))""",
+    re.I | re.X,
+)
 _AN = re.compile(r"\b(?:an?|this|the\spresent|recommended|previous|earlier|prior|of)\s(?:[\w-]+[\s,]+){0,3}\Z", re.I)
 
 
@@ -156,7 +202,10 @@ def _of_the_study(said: str, match: re.Match[str]) -> bool:
     return _A_STUDY.match(said, match.end()) is not None or _AN.search(said[max(0, match.start() - 40) : match.start()]) is not None
 
 
-_EVERYONE = re.compile(r"(?:study\s|eligible\s|all\s)?(?:patients|subjects|participants|screening|treatments?|therapy)(?:\sreceived)?", re.I)
+_EVERYONE = re.compile(
+    r"(?:study\s|eligible\s|all\s)?(?:patients|subjects|participants|screening|treatments?|therapy)(?:\sreceived)?",
+    re.I,
+)
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9+-]{1,9}")
 
 
@@ -176,11 +225,22 @@ def _restricts(words: str) -> bool:
 
 
 _ARM = re.compile(r"(?:treatment\s)?(?:arm|group|cohort|stratum)\s", re.I)
-_WHO = re.compile(r"\b(?:arms?|groups?|cohorts?|strat\w+|options?|regimens?|levels?|patients|subjects|participants|children|adults)\b|[<>≤≥]", re.I)
+_WHO = re.compile(
+    r"""\b(?:
+             arms?|groups?|cohorts?|strat\w+|options?|regimens?|levels?|patients|subjects|participants|children
+             |adults)\b
+        |[<>≤≥]""",
+    re.I | re.X,
+)
 _COLON = re.compile(r"\s?(?:\([^()]{0,40}\)\s?)?:\s")
 _BRACKET = re.compile(
-    r"\s?\((?P<words>[^()]{0,30}(?:[<>≤≥]|\b(?:weight|aged?|years|group|arm|cohort|stratum|patients|children|adults|males?|females?|women|men)\b)[^()]{0,40})\)",
-    re.I,
+    r"""\s?\((?P<words>
+            [^()]{0,30}(?:
+                [<>≤≥]
+                |\b(?:
+                     weight|aged?|years|group|arm|cohort|stratum|patients|children|adults|males?|females?|women|men)
+                 \b)[^()]{0,40})\)""",
+    re.I | re.X,
 )
 
 

@@ -45,9 +45,9 @@ _PAST_RESPONSE = re.compile(
 )
 # "on day 1 following HSCT": a day that counts from the graft, whatever the cycles of the text
 _AFTER_GRAFT = re.compile(
-    r"\bdays?\s[+-]?\d{1,2}\s(?:after|following|post|before|prior\sto)\s(?:the\s)?(?:autologous\s|allogeneic\s|stem\scell\s)*"
-    r"(?:HSCT|ASCT|SCT|BMT|PBSCT|transplant\w*|graft\w*)",
-    re.I,
+    r"""\bdays?\s[+-]?\d{1,2}\s(?:after|following|post|before|prior\sto)\s
+        (?:the\s)?(?:autologous\s|allogeneic\s|stem\scell\s)*(?:HSCT|ASCT|SCT|BMT|PBSCT|transplant\w*|graft\w*)""",
+    re.I | re.X,
 )
 _FIRST = re.compile(r"\b(?:for|during|in)\s(?:the\s)?first\s\Z", re.I)
 # "every 21 days, 6 cycles", "q3w, 6 cycles"

@@ -33,9 +33,11 @@ _PHASE = re.compile(
 _IF = re.compile(r"\bif\s([^,.;:()]{3,60})", re.I)
 # What a rule of escalation or toxicity says; its condition lists no dose.
 _RULE = re.compile(
-    r"\b(?:DLTs?|MTD|toxicit\w+|tolerat\w+|escalat\w+|dose\slevels?|cohorts?|safety|adverse|neutrop\w+|reduc\w+|resum\w+"
-    r"|remain|continu\w+|stay|delay\w*|missed|vomit\w*|possible|necessary|needed|required|available|applicable)\b",
-    re.I,
+    r"""\b(?:
+            DLTs?|MTD|toxicit\w+|tolerat\w+|escalat\w+|dose\slevels?|cohorts?|safety|adverse|neutrop\w+|reduc\w+
+            |resum\w+|remain|continu\w+|stay|delay\w*|missed|vomit\w*|possible|necessary|needed|required|available
+            |applicable)\b""",
+    re.I | re.X,
 )
 # "For all other indications: ...", "The others receive ..."
 _OF_OTHERS = re.compile(

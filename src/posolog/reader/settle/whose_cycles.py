@@ -24,8 +24,10 @@ _OF_TREATMENT = re.compile(
 )
 _OF_ALL = re.compile(r"\b(?:treatment|therapy|chemotherapy|there\swill\sbe)\b", re.I)
 _PHASE = re.compile(
-    r"\b(?:arms?|phases?|cohorts?|groups?|strat(?:um|a)|parts?|stages?|steps?|induction|consolidation|maintenance|salvage)\b",
-    re.I,
+    r"""\b(?:
+            arms?|phases?|cohorts?|groups?|strat(?:um|a)|parts?|stages?|steps?|induction|consolidation|maintenance
+            |salvage)\b""",
+    re.I | re.X,
 )
 # "CVP will be repeated": one regimen's cycle.
 _REPEATED = re.compile(r"([A-Za-z-]+)\s(?:(?:will|is|are|was|were|to|may|can|be|then)\s){1,3}\Z")

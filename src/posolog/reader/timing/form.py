@@ -25,7 +25,7 @@ class Form:
 
 def form(kind: str, body: str, guards: str, value: Callable[[re.Match[str]], object]) -> Form:
     """A form from its pattern and its guards, which strokes divide; an underscore there is a space."""
-    return Form(kind, re.compile(body), tuple(guards.replace("_", " ").split("|")), value)
+    return Form(kind, re.compile(body, re.X), tuple(guards.replace("_", " ").split("|")), value)
 
 
 NOUN = (

@@ -1,4 +1,4 @@
-# ruff: noqa: E501  (patterns are easier to compare unbroken)
+
 """Days by words: "days one, three and five", "the first and the sixth day"."""
 
 from __future__ import annotations
@@ -30,7 +30,11 @@ _CARDINALS = (
     "fourteen",
 )
 _CARDINAL = rf"(?:\d{{1,2}}|{'|'.join(_CARDINALS)})"
-_PROCEDURE = r"(?:the\s|an?\s)?(?:planned\s|scheduled\s)?(?:surgery|operation|procedure|ablation|pci|intervention|catheteri[sz]ation|embolization|implantation|delivery|extraction)\b"
+_PROCEDURE = (
+    r"(?:the\s|an?\s)?(?:planned\s|scheduled\s)?(?:"
+    r"surgery|operation|procedure|ablation|pci|intervention|catheteri[sz]ation|embolization|implantation"
+    r"|delivery|extraction)\b"
+)
 _TO = re.compile(r"to|through|thru|until|-|–")
 
 
@@ -62,11 +66,40 @@ def _set(numbers: list[int], joints: str) -> DaySet:
 
 FORMS: tuple[Form, ...] = (
     # "days one, three and five"; "on the first, third and sixth day"
-    form("worddays", rf"d(?<=\bd)ays?\s(?P<days>(?:{'|'.join(_CARDINALS)})\b(?!\s(?:times?|doses?|weeks?|hours?))(?:(?:{AND}|\s(?:to|through|until|thru)\s|-){_CARDINAL}\b(?!\s?(?:mg|g|weeks?|times|doses))){{0,8}})", "day_|days_", _by_number),
+    form(
+        "worddays",
+        rf"""d(?<=\bd)ays?\s(?P<days>
+                (?:{'|'.join(_CARDINALS)})\b(?!\s(?:times?|doses?|weeks?|hours?))(?:
+                    (?:{AND}|\s(?:to|through|until|thru)\s|-){_CARDINAL}\b(?!\s?(?:mg|g|weeks?|times|doses))){{0,8}})""",
+        "day_|days_", _by_number,
+    ),
     # "from two days before the transplant", "starting 7 days before surgery"
-    form("open", rf"\b(?:from|starting|beginning|commencing)\s(?=(?:at\sleast\s)?(?:\d{{1,2}}|{'|'.join(_CARDINALS)})\sdays?\s(?:before|prior\sto|preceding)\s(?:{GRAFT}|{_PROCEDURE}))", "before|prior|preced", lambda m: None),
-    form("worddays", rf"(?:(?<=from\s)|(?<=starting\s)|(?<=beginning\s)|(?<=commencing\s))(?:at\sleast\s)?(?P<days>\d{{1,2}}|{'|'.join(_CARDINALS)})\sdays?\s(?:before|prior\sto|preceding)\s{_PROCEDURE}", "before|prior|preced", _before),
+    form(
+        "open",
+        rf"""\b(?:from|starting|beginning|commencing)\s(?=
+                (?:at\sleast\s)?(?:\d{{1,2}}|{'|'.join(_CARDINALS)})\sdays?\s(?:before|prior\sto|preceding)\s
+                (?:{GRAFT}|{_PROCEDURE}))""",
+        "before|prior|preced", lambda m: None,
+    ),
+    form(
+        "worddays",
+        rf"""(?:(?<=from\s)|(?<=starting\s)|(?<=beginning\s)|(?<=commencing\s))
+            (?:at\sleast\s)?(?P<days>\d{{1,2}}|{'|'.join(_CARDINALS)})\sdays?\s(?:before|prior\sto|preceding)\s
+            {_PROCEDURE}""",
+        "before|prior|preced", _before,
+    ),
     # "from the 6th day"
-    form("open", rf"\b(?:from|since|beginning|starting)\s(?=(?:the\s)?{_ORDINAL}\sday\b)", "st_day|nd_day|rd_day|th_day", lambda m: None),
-    form("worddays", rf"(?<!after\s)(?<!before\s)(?<!by\s)(?<!until\s)(?<!within\s)(?:\b(?:on|in|at|of)\s|(?<=,\s)|(?<=from\s)|(?<=since\s)|(?<=beginning\s)|(?<=starting\s))(?:the\s)?(?P<days>{_ORDINAL}(?:(?:{AND}|\sto\s(?:the\s)?|\sthrough\s|\s?[-–/]\s?){_ORDINAL}){{0,8}})\sdays?\b(?!\s(?:of\slife|visit)|\s(?:after|post|following|from|before|prior\sto)\s(?!{GRAFT}))", "st_day|nd_day|rd_day|th_day", _by_order),
+    form(
+        "open",
+        rf"\b(?:from|since|beginning|starting)\s(?=(?:the\s)?{_ORDINAL}\sday\b)",
+        "st_day|nd_day|rd_day|th_day", lambda m: None,
+    ),
+    form(
+        "worddays",
+        rf"""(?<!after\s)(?<!before\s)(?<!by\s)(?<!until\s)(?<!within\s)(?:
+                \b(?:on|in|at|of)\s|(?<=,\s)|(?<=from\s)|(?<=since\s)|(?<=beginning\s)|(?<=starting\s))(?:the\s)?
+            (?P<days>{_ORDINAL}(?:(?:{AND}|\sto\s(?:the\s)?|\sthrough\s|\s?[-–/]\s?){_ORDINAL}){{0,8}})\sdays?\b(?!
+                \s(?:of\slife|visit)|\s(?:after|post|following|from|before|prior\sto)\s(?!{GRAFT}))""",
+        "st_day|nd_day|rd_day|th_day", _by_order,
+    ),
 )  # fmt: skip

@@ -25,11 +25,12 @@ _NAMED = r"(?:mon|tues|wednes|thurs|fri|satur|sun)days?"
 _SHORT = r"(?:mon|tues?|wed|thurs?|thu|fri|sat|sun)\.?"
 _DAY = rf"(?:{_NAMED}|{_SHORT})"
 _WEEKDAYS = re.compile(
-    rf"\b(?:on\s)?(?P<first>{_DAY})\s?(?:to|through|thru|-|–)\s?(?P<last>{_DAY})(?![\w-])"
-    rf"|\b(?:on\s)?(?P<listed>{_DAY}(?:\s?(?:,\s?and\s|,|/|-|&|\sand\s)\s?{_DAY}){{1,5}})\b"
-    rf"|\b(?:on|every|each)\s(?P<one>{_NAMED})(?=\s?(?:[,;.)]|$|and\b|of\b|for\b))"
-    r"|\b(?P<letters>m\s?/\s?w\s?/\s?f|mwf|m-w-f|m\s?/\s?th|tu\s?/\s?th(?:\s?/\s?sa)?|t\s?/\s?th\s?/\s?s|mon-wed-fri)\b",
-    re.I,
+    rf"""\b(?:on\s)?(?P<first>{_DAY})\s?(?:to|through|thru|-|–)\s?(?P<last>{_DAY})(?![\w-])
+        |\b(?:on\s)?(?P<listed>{_DAY}(?:\s?(?:,\s?and\s|,|/|-|&|\sand\s)\s?{_DAY}){{1,5}})\b
+        |\b(?:on|every|each)\s(?P<one>{_NAMED})(?=\s?(?:[,;.)]|$|and\b|of\b|for\b))
+        |\b(?P<letters>
+             m\s?/\s?w\s?/\s?f|mwf|m-w-f|m\s?/\s?th|tu\s?/\s?th(?:\s?/\s?sa)?|t\s?/\s?th\s?/\s?s|mon-wed-fri)\b""",
+    re.I | re.X,
 )
 _ORDER = ("mo", "tu", "we", "th", "fr", "sa", "su")
 _WORDS = frozenset(

@@ -1,4 +1,4 @@
-# ruff: noqa: E501  (patterns are easier to compare unbroken)
+
 """Day sets as registries write them: "D-13", "J-12 to J-9", "days 1-4 and 11 to 14", "days -6, -5 and -4", "D + 3".
 
 Recursive descent over a short stretch of text. Sets and ranges stay apart; a sign belongs to a number only where the
@@ -15,16 +15,28 @@ from posolog.core.days import DayItem, DayRange, DaySet
 
 LABEL = r"(?:days?(?:\ss(?=\s[-+−–\d]))?|jours?|dag|[DJ](?![A-Za-z])|dd?(?=\s?[-+−–]?\s?\d))"
 START = re.compile(
-    rf"(?=[tdj])(?<![A-Za-z0-9])(?<![^2²gG]/)(?<![^2²gG]/\s)(?<!\d-)(?:the\s+)?{LABEL}\s?(?:[DJ]\s?)?#?\s?(?:[-+−–]\s?|minus\s|plus\s)?\(?[-+−–]?\d", re.I
+    rf"""(?=[tdj])(?<![A-Za-z0-9])(?<![^2²gG]/)(?<![^2²gG]/\s)(?<!\d-)(?:the\s+)?{LABEL}\s?(?:[DJ]\s?)?\#?\s?
+        (?:[-+−–]\s?|minus\s|plus\s)?\(?[-+−–]?\d""",
+    re.I | re.X,
 )
 _ITEM = re.compile(
-    rf"\s*(?:the\s+)?(?P<label>(?:{LABEL}\s?)*)(?:#\s?)?(?P<open>\()?(?P<sign>[-+−–]|minus\s|plus\s)?\s?(?P<number>\d{{1,3}})(?(open)\))"
-    r"(?![\d.]\d|\d|(?:W|NS|LR)\b|\s?(?:%|mg|g\b(?!-)|mcg|µg|μg|ug\b|kg|ml\b|mL|MBq|GBq|mCi|c?Gy|hours?\b|h\b|minutes?\b|min\b|weeks?\b(?!\s\d)|wk|months?\b(?!\s\d)|years?\b|"
-    r"times\b|doses\b|dose\b(?!\s(?:will|is|was|of|level|schedule|cohort|group))|(?:cycles?|courses?)\b(?!\s?(?:\d|\w+\sonly))|patients?\b|cm\b|IU\b|units?\b|x\s?10|:\d|th\b|st\b|nd\b|rd\b|-?\s?days?\b(?!\s?\d)|-hour|-week|-month|\s?/\s?m))",
-    re.I,
+    rf"""\s*(?:the\s+)?(?P<label>(?:{LABEL}\s?)*)(?:\#\s?)?(?P<open>\()?(?P<sign>[-+−–]|minus\s|plus\s)?\s?
+        (?P<number>\d{{1,3}})(?(open)\))(?!
+            [\d.]\d|\d|(?:W|NS|LR)\b
+            |\s?(?:
+                 %|mg|g\b(?!-)|mcg|µg|μg|ug\b|kg|ml\b|mL|MBq|GBq|mCi|c?Gy|hours?\b|h\b|minutes?\b|min\b
+                 |weeks?\b(?!\s\d)|wk|months?\b(?!\s\d)|years?\b|times\b|doses\b
+                 |dose\b(?!\s(?:will|is|was|of|level|schedule|cohort|group))
+                 |(?:cycles?|courses?)\b(?!\s?(?:\d|\w+\sonly))
+                 |patients?\b|cm\b|IU\b|units?\b|x\s?10|:\d|th\b|st\b|nd\b|rd\b|-?\s?days?\b(?!\s?\d)|-hour|-week
+                 |-month|\s?/\s?m))""",
+    re.I | re.X,
 )
 _SET = re.compile(r"\s*(?:,\s*(?:and|&|or)\b|,|and\b|&|/(?=\s?[-+]?\d))", re.I)
-_RANGE = re.compile(r"\s*(?:to\b|through\b|thru\b|throughout\b|until\b|till\b|up to\b|~|–|—|−|-{1,2}|à|au|\.\.\.?)", re.I)
+_RANGE = re.compile(
+    r"\s*(?:to\b|through\b|thru\b|throughout\b|until\b|till\b|up to\b|~|–|—|−|-{1,2}|à|au|\.\.\.?)",
+    re.I,
+)
 _MOST = 400  # days listed one by one; nobody lists more, and a list without end must not be read again and again
 
 
