@@ -52,9 +52,11 @@ _AFTER_GRAFT = re.compile(
 _FIRST = re.compile(r"\b(?:for|during|in)\s(?:the\s)?first\s\Z", re.I)
 # "every 21 days, 6 cycles", "q3w, 6 cycles"
 _LISTED_COUNT = re.compile(r"(?:\btotal|(?:days?|weeks?|cycle|course|\bq\d{1,2}\s?(?:[wd]|wks?)),)\s?\Z", re.I)
+_OF_SOMETHING = re.compile(r"\sof\s(?!therap|treatment|chemo)")  # "six cycles of rituximab 375 mg/m2 on day 1"
 _REPEATS = re.compile(
     r"""\b(?: totally | in\stotal | number\sof
-            | repeat | recycl | continue | for\sup\sto | maximum | a\stotal\sof | up\sto | for\s\d | x\s\d | receive
+            | repeat | recycl | continue | for\sup\sto | maximum | a\stotal\sof | up\sto | x\s\d | receive
+            | for\s(?:\d | one | two | three | four | five | six | seven | eight | nine | ten | twelve)
             | will\sbe | consist | compris | given | planned | duration | over )""",
     re.I | re.X,
 )
@@ -93,6 +95,10 @@ def _counts_treatment(one: Told, token: Token) -> bool:
         return False
     if _PAST_RESPONSE.match(one.words, token.end - one.start):
         return False
+    if _OF_SOMETHING.match(one.words, token.end - one.start):
+        ahead = [draft for draft in one.drafts if draft.start > token.start or draft.at[0] > token.start]
+        if any(mine is token for draft in ahead for mine in draft.tokens):
+            return True
     return _REPEATS.search(one.words) is not None or _LISTED_COUNT.search(lead) is not None
 
 
