@@ -6,7 +6,7 @@ import pytest
 
 from posolog.protocol.model import Amount
 from posolog.reader import read
-from posolog.reader.lexer import amounts
+from posolog.reader.tokens.amounts import amounts
 
 ROWS = [
     # words, low, high, unit, per, basis

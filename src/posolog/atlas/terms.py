@@ -10,8 +10,10 @@ from posolog.core.routes import ROUTES
 from posolog.formulary import find, split_nuclide, suggest
 from posolog.protocol.model import Amount, Count, Frequency
 from posolog.reader.agents import spot
-from posolog.reader.lexer import Token, amounts, schedule
+from posolog.reader.tokens.amounts import amounts
 from posolog.reader.tokens.daywords import DayWords
+from posolog.reader.tokens.schedule import schedule
+from posolog.reader.tokens.token import Token
 
 LONGEST = 400
 _NUCLIDE = re.compile(r"\bany\s+(?P<n>(?:\d{2,3}m?-?[A-Z][a-z]?|[A-Z][a-z]?-?\d{2,3}m?)\b)")

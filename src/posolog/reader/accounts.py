@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 
 from posolog.reader.model import Mark, State
-from posolog.reader.patterns import NUMBER, UNIT
 from posolog.reader.settle import Told
+from posolog.reader.tokens.amount_words import UNIT
 from posolog.reader.tokens.blocks import Block
+from posolog.reader.tokens.numbers import NUMBER
 
 SEEN = re.compile(
     rf"""(?<![\w.,]){NUMBER}\s?-?(?:(?:{UNIT})(?![A-Za-z])|[xX×*]\s?10(?:\s?(?:\^|\*\*|E|e)?\s?\d|[⁰¹²³⁴⁵⁶⁷⁸⁹]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from posolog.protocol.model import Amount
 from posolog.reader.agents import Spotted
-from posolog.reader.lexer import Token
+from posolog.reader.tokens.token import Token
 
 
 @dataclass(slots=True)

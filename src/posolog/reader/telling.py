@@ -6,11 +6,9 @@ import re
 from collections.abc import Callable, Mapping
 from functools import cache, partial
 
-from posolog.reader.agents import Spotted, spot
+from posolog.reader.agents import Spotted, defined_in, principal, spot, subject_of
 from posolog.reader.attach import read_sentence
-from posolog.reader.defined import defined_in
 from posolog.reader.drafts import EMPTY
-from posolog.reader.principal import principal, subject_of
 from posolog.reader.purpose.guard import has_amount
 from posolog.reader.scope.labels import bracketed, labels
 from posolog.reader.settle import Told

@@ -9,8 +9,10 @@ from posolog.core.because import Span
 from posolog.core.finding import Finding, Place, Severity
 from posolog.core.quantity import Quantity
 from posolog.protocol.model import Amount, Frequency
-from posolog.reader.lexer import Token, amounts, schedule
+from posolog.reader.tokens.amounts import amounts
 from posolog.reader.tokens.blocks import Block
+from posolog.reader.tokens.schedule import schedule
+from posolog.reader.tokens.token import Token
 
 
 def times_a_day(frequency: Frequency) -> Decimal:

@@ -13,9 +13,9 @@ from posolog.atlas.conflicts.common import finding_of, placed, schedule_of
 from posolog.core.days import DayRange, DaySet
 from posolog.core.finding import Finding, Severity
 from posolog.protocol.model import Count
-from posolog.reader.lexer import Token
 from posolog.reader.tokens.blocks import Block
 from posolog.reader.tokens.daywords import DayWords
+from posolog.reader.tokens.token import Token
 
 _BESIDE = re.compile(
     r"[\s,;:([]*(?:(?:on|by|as|a|i\.e\.|total|in all|daily|IV|PO|SC|orally|each)[\s,;:([]*){0,2}\Z", re.I

@@ -11,8 +11,9 @@ from posolog.atlas.conflicts.common import close, finding_of, placed, schedule_o
 from posolog.core.finding import Finding, Severity
 from posolog.core.quantity import Quantity, plain
 from posolog.protocol.model import Amount, Basis, Frequency
-from posolog.reader.lexer import Token, amounts
+from posolog.reader.tokens.amounts import amounts
 from posolog.reader.tokens.blocks import Block
+from posolog.reader.tokens.token import Token
 
 _SHARED = re.compile(r"[\s,;]*(?:[(=]|i\.e\.,?|as\b|given as\b|or\b)[\s(]*")
 A_DAY = re.compile(r"(?:/\s?d(?:ay)?|per\s+day|a\s+day)[\s,;]{0,3}(?:[(=]|i\.e\.|as\b|given|or\b)", re.I)

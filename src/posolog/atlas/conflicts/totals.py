@@ -10,9 +10,10 @@ from posolog.atlas.conflicts.common import close, finding_of, placed, times_a_da
 from posolog.core.finding import Finding, Severity
 from posolog.core.quantity import Quantity, plain
 from posolog.protocol.model import Amount, Basis, Give
-from posolog.reader.lexer import Token, amounts
 from posolog.reader.model import Statement
+from posolog.reader.tokens.amounts import amounts
 from posolog.reader.tokens.blocks import Block
+from posolog.reader.tokens.token import Token
 
 _TOTAL = re.compile(
     r"\btotal\b(?!\s+daily)(?:\s+(?:dose|amount|cumulative|activity|of|radiation)){0,3}[\s:=]{0,3}\Z", re.I

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from posolog.protocol.model import Amount, Basis
 from posolog.reader.agents import Spotted
-from posolog.reader.lexer import Token
-from posolog.reader.patterns import NUMBER
+from posolog.reader.tokens.numbers import NUMBER
+from posolog.reader.tokens.token import Token
 
 STROKE = re.compile(r"\s?[/+]\s?")
 _STROKED = re.compile(rf"({NUMBER})\s?[/+]\s?({NUMBER})")

@@ -6,10 +6,10 @@ import re
 from dataclasses import replace
 
 from posolog.protocol.model import Basis
-from posolog.reader import aside
+from posolog.reader.amounts import classes
 from posolog.reader.amounts.joined import breakdown, daily_sum
 from posolog.reader.drafts import Draft
-from posolog.reader.lexer import Token
+from posolog.reader.tokens.token import Token
 
 _OR_ELSE = re.compile(r"\s?\((?:or|but)\s", re.I)
 _SAME_AGAIN = re.compile(
@@ -64,19 +64,19 @@ def one_amount(text: str, drafts: list[Draft]) -> tuple[list[Draft], list[tuple[
             continue
         gap = text[last.at[1] : draft.at[0]]
         if daily_sum(text, last.amount, last.at[1], draft.amount, *draft.at):
-            same.append((Token("amount", *draft.at, draft.amount), aside.TOTAL))
+            same.append((Token("amount", *draft.at, draft.amount), classes.TOTAL))
             continue
         if breakdown(gap, last.amount, draft.amount) and not bracketed_condition(text, draft.at[1]):
-            same.append((Token("amount", *draft.at, draft.amount), aside.PART))
+            same.append((Token("amount", *draft.at, draft.amount), classes.PART))
             continue
-        parted = bool(same) and same[-1][1] == aside.PART and last.at[1] < same[-1][0].start < draft.at[0]
+        parted = bool(same) and same[-1][1] == classes.PART and last.at[1] < same[-1][0].start < draft.at[0]
         alike = last.amount.unit.kind == draft.amount.unit.kind and last.amount.per is draft.amount.per
         if _OR_ELSE.fullmatch(gap) and bracketed_condition(text, draft.at[1]):
             kept.append(draft)  # "1500 mg (or 20 mg/kg if below 30 kg)"
             continue
         opened = gap.rfind("(") > gap.rfind(")") and last.amount.unit.kind != draft.amount.unit.kind
         if opened or (_SAME_AGAIN.fullmatch(gap) and not _alike(last, draft)):
-            same.append((Token("amount", *draft.at, draft.amount), aside.OTHER_UNIT))
+            same.append((Token("amount", *draft.at, draft.amount), classes.OTHER_UNIT))
         elif alike and _ranged(text, last, gap) and last.amount.exact and draft.amount.exact:
             _range(last, draft)
         elif alike and _upwards(last, draft) and not gap.strip():
@@ -99,7 +99,7 @@ def _of_a_day(text: str, drafts: list[Draft]) -> tuple[list[Draft], list[tuple[T
         if a.unit == b.unit == c.unit and a.exact == b.exact + c.exact and told_apart(text[one.at[1] : two.at[0]]):
             parts = (one, two)
             left = [draft for draft in drafts if draft not in parts]
-            return left, [(Token("amount", *part.at, part.amount), aside.PART) for part in parts]
+            return left, [(Token("amount", *part.at, part.amount), classes.PART) for part in parts]
     return drafts, []
 
 

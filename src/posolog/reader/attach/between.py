@@ -7,7 +7,7 @@ from functools import cached_property
 
 from posolog.reader.agents import Spotted
 from posolog.reader.attach.rays import may_have
-from posolog.reader.lexer import Token
+from posolog.reader.tokens.token import Token
 
 BRACKETS = re.compile(r"\((?:[^()]|\([^()]{0,20}\)){0,140}\)|\[[^\[\]]{0,60}\]|[®™*]")
 _HARD = re.compile(r";|\s[-–•*]\s(?=[A-Z])|\.\s(?=[A-Z(])|v(?<=\bv)(?:ersus|s)\b")

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from posolog.protocol.model import Amount
-from posolog.reader.lexer import Token
+from posolog.reader.tokens.token import Token
 from posolog.reader.tokens.values import whole
 
 _COUNT = re.compile(

@@ -9,7 +9,7 @@ from posolog.reader.agents import Spotted, is_abbreviation, is_weak_name
 from posolog.reader.attach.between import Between, words_of
 from posolog.reader.attach.rays import is_absorbed
 from posolog.reader.drafts import Draft
-from posolog.reader.lexer import Token
+from posolog.reader.tokens.token import Token
 
 _INFERRED = {"step": "agent: as in the words before", "before": "agent: named in the sentence or heading before"}
 _TRADE_MARK = re.compile(r"\s?(?:\((?:R|TM)\)|®|™)")

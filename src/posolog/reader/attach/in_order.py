@@ -8,7 +8,7 @@ from posolog.reader.amounts.joined import STROKE
 from posolog.reader.attach.between import Between
 from posolog.reader.attach.doubts import Drafting
 from posolog.reader.drafts import Draft
-from posolog.reader.lexer import Token
+from posolog.reader.tokens.token import Token
 
 
 def in_order(between: Between, drafting: Drafting, doses: list[Token]) -> dict[int, Draft]:

@@ -6,7 +6,7 @@ import re
 from dataclasses import replace
 
 from posolog.reader.agents import Spotted
-from posolog.reader.lexer import Token
+from posolog.reader.tokens.token import Token
 
 _PLACEBO = re.compile(r"placebo\s(?:match(?:ing|ed)|for|of)\s(?:to\s)?(?:the\s)?\Z", re.I)
 _ABBREVIATION = re.compile(r"[A-Z]{2,5}")

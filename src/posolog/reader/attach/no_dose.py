@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 
 from posolog.protocol.model import Amount, Basis, Per
-from posolog.reader import aside
+from posolog.reader.amounts import classes
+from posolog.reader.amounts.aside import kind_of
 from posolog.reader.attach.between import BRACKETS
 from posolog.reader.attach.counted import counted
 from posolog.reader.attach.rays import bracketed_total, calculated, is_absorbed, of_earlier_rays, per_fraction
-from posolog.reader.lexer import Token
+from posolog.reader.tokens.token import Token
 
 # "10 mg/kg/d max": a cap; "10 mg maximum tolerated dose" is none.
 _CAP_AFTER = re.compile(
@@ -58,13 +59,13 @@ def set_aside(
             amount = _cap_of(text, start, token) if kind != "total" else token.value
             token, why = Token(f"{kind or 'cap'} amount", token.start, token.end, amount, token.note), ""
         elif kept and kept[-1].kind != "amount" and _same_in_bracket(text, kept[-1], token):
-            why = aside.OTHER_UNIT
+            why = classes.OTHER_UNIT
         elif _is_rate(text, start, token, kept):
-            why = aside.VOLUME
+            why = classes.VOLUME
         elif together := counted(text, start, token):
             token, why = together, ""
         else:
-            why = aside.kind_of(text, start, token) or _as_before(text, token, out)
+            why = kind_of(text, start, token) or _as_before(text, token, out)
         if why:
             out.append((token, why))
         else:
@@ -95,7 +96,7 @@ def _with_basis(text: str, token: Token, rays: dict[int, str], *, total: bool) -
     amount = token.value
     if not isinstance(amount, Amount) or amount.basis is not Basis.UNSTATED:
         return token
-    if total and aside.FRACTION in rays.values():
+    if total and classes.FRACTION in rays.values():
         return replace(token, value=replace(amount, basis=Basis.COURSE))
     each = (not rays and per_fraction(text, token)) or (token.start not in rays and _TIMES.match(text, token.end))
     return replace(token, value=replace(amount, basis=Basis.DOSE)) if each else token
@@ -120,15 +121,15 @@ def _rays_aside(text: str, start: int, rays: list[Token], marks: dict[int, str])
     found: dict[int, str] = {}
     for index, token in enumerate(rays):
         if of_earlier_rays(text, start, token):
-            found[token.start] = aside.ELIGIBILITY
+            found[token.start] = classes.ELIGIBILITY
         elif calculated(text, start, token):
-            found[token.start] = aside.TARGET
+            found[token.start] = classes.TARGET
         elif len(rays) > 1 and per_fraction(text, token):
-            found[token.start] = aside.FRACTION
+            found[token.start] = classes.FRACTION
         elif index and _mark(marks, start, token) == "total" and bracketed_total(text, token):
             last = rays[index - 1]
             alone = per_fraction(text, last) or _REPEATED.search(text, max(start, last.start - 4), last.end)
-            found[last.start if alone else token.start] = aside.FRACTION if alone else aside.TOTAL
+            found[last.start if alone else token.start] = classes.FRACTION if alone else classes.TOTAL
     return found
 
 
@@ -138,11 +139,11 @@ def _as_before(text: str, token: Token, out: list[tuple[Token, str]]) -> str:
         return ""
     last, why = out[-1]
     gap = BRACKETS.sub("", text[last.end : token.start])
-    if why == aside.REDUCTION and _alike(last, token) and _FOR_OTHERS.fullmatch(gap):
+    if why == classes.REDUCTION and _alike(last, token) and _FOR_OTHERS.fullmatch(gap):
         return why  # "reduced to 60 mg/m2 for patients of group A and 50 mg/m2 for others"
-    if why == aside.ELIGIBILITY and len(gap) <= 60 and _NEXT_OF_LIST.fullmatch(gap):
+    if why == classes.ELIGIBILITY and len(gap) <= 60 and _NEXT_OF_LIST.fullmatch(gap):
         return why
-    if why == aside.COLLECTED and _alike(last, token) and _AT_LEAST.search(text[last.end : token.start]):
+    if why == classes.COLLECTED and _alike(last, token) and _AT_LEAST.search(text[last.end : token.start]):
         return why  # "collect 4 x 10^6 cells/kg (minimal dose of 2 x 10^6 cells/kg)"
     return why if len(gap) <= 40 and _GOES_ON.fullmatch(gap) else ""
 

@@ -19,7 +19,7 @@ from posolog.reader.attach.in_order import in_order
 from posolog.reader.attach.rays import beams_near, is_absorbed, may_have, may_inherit, radiates
 from posolog.reader.attach.unlisted import unlisted, unlisted_further_left, unlisted_item, unlisted_subject
 from posolog.reader.drafts import Draft
-from posolog.reader.lexer import Token
+from posolog.reader.tokens.token import Token
 
 _JOINED_ON = re.compile(r"(?:,\s?(?:or|and|plus)|;|\bplus)\s\Z", re.I)
 # "10 mg or 20 mg of X": what joins two amounts of one agent.

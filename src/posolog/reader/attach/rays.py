@@ -8,7 +8,7 @@ from functools import lru_cache
 from posolog.formulary import find
 from posolog.protocol.model import Amount
 from posolog.reader.agents import Spotted
-from posolog.reader.lexer import Token
+from posolog.reader.tokens.token import Token
 
 _RAYS = re.compile(
     r"""radiation|radiother|radiosurg|irradiat|brachyth

@@ -8,8 +8,8 @@ from decimal import Decimal
 from types import MappingProxyType
 
 from posolog.protocol.model import Frequency
-from posolog.reader import aside
-from posolog.reader.agents import Spotted, spot
+from posolog.reader.agents import Spotted, spot, with_defined
+from posolog.reader.amounts import classes
 from posolog.reader.amounts.levels import one_amount
 from posolog.reader.attach.between import Between
 from posolog.reader.attach.names import agents_of
@@ -18,10 +18,11 @@ from posolog.reader.attach.pairing import Pairing
 from posolog.reader.clauses import timed
 from posolog.reader.clauses.beside import not_taken, unread
 from posolog.reader.clauses.not_given import without_others
-from posolog.reader.defined import with_defined
 from posolog.reader.drafts import EMPTY, Draft, Sentence
-from posolog.reader.lexer import Token, amounts, schedule
+from posolog.reader.tokens.amounts import amounts
 from posolog.reader.tokens.cues import words_in
+from posolog.reader.tokens.schedule import schedule
+from posolog.reader.tokens.token import Token
 
 NOBODY: Mapping[str, Spotted] = MappingProxyType({})
 # The gates below spare a sentence the longer work; they are wide, and decide nothing.
@@ -103,7 +104,7 @@ def _sentence(between: Between, doses: list[Token], before: Callable[[], Spotted
     left = _left_over(drafts, doses)
     return Sentence(
         tuple(drafts),
-        (*no_dose, *same, *((t, aside.TOTAL) for t in left if t.kind == "total amount")),
+        (*no_dose, *same, *((t, classes.TOTAL) for t in left if t.kind == "total amount")),
         tuple(unplaced),
         tuple(sorted([*doses, *rest], key=lambda t: t.start)),
         tuple(agents),
@@ -132,13 +133,13 @@ def _hourly(text: str, doses: list[Token]) -> list[Token]:
 
 def _without_parts(rest: list[Token], same: list[tuple[Token, str]]) -> list[Token]:
     """ "600 mg (2 doses of 300 mg)": the count belongs to the part, and is no count of the statement."""
-    parts = [token.start for token, why in same if why == aside.PART]
+    parts = [token.start for token, why in same if why == classes.PART]
     return [t for t in rest if t.kind != "doses" or not any(0 <= at - t.end <= 3 for at in parts)]
 
 
 def _without_changes(rest: list[Token], no_dose: list[tuple[Token, str]]) -> list[Token]:
     """ "then reduced by 10 mg every 3 days": the rhythm is that of the change, and of no dose."""
-    ends = [token.end for token, why in no_dose if why == aside.REDUCTION]
+    ends = [token.end for token, why in no_dose if why == classes.REDUCTION]
     return [t for t in rest if t.kind not in ("every", "times") or not any(0 <= t.start - at <= 2 for at in ends)]
 
 

@@ -12,7 +12,7 @@ from posolog.reader.agents import Spotted
 from posolog.reader.attach.between import AGENT_FIRST, Between
 from posolog.reader.attach.names import DAY_OF
 from posolog.reader.attach.no_names import NO_NAMES
-from posolog.reader.lexer import Token
+from posolog.reader.tokens.token import Token
 
 _NAME_BEFORE = re.compile(
     r"""(?<![\w-]) (?P<name> [A-Z][a-z]{3,}(?:-[A-Za-z0-9]+)?

@@ -12,7 +12,7 @@ from posolog.reader.clauses.core import Core
 from posolog.reader.clauses.kinds import PLACED, turns_with_cycle
 from posolog.reader.clauses.steps import THEN
 from posolog.reader.drafts import Draft
-from posolog.reader.lexer import Token
+from posolog.reader.tokens.token import Token
 
 _MAY_LEAD = (
     *("days", "every", "times", "for", "route", "infusion", "weeks", "incycle", "cycles", "doses"),

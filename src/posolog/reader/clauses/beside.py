@@ -7,8 +7,8 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from posolog.reader.clauses.not_given import watched
-from posolog.reader.lexer import Token
 from posolog.reader.tokens.daywords import DayWords
+from posolog.reader.tokens.token import Token
 
 if TYPE_CHECKING:
     from posolog.reader.drafts import Draft

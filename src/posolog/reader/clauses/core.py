@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from posolog.reader.agents import Spotted
 from posolog.reader.drafts import Draft
-from posolog.reader.lexer import Token
+from posolog.reader.tokens.token import Token
 
 
 @dataclass(slots=True)

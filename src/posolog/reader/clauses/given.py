@@ -6,7 +6,7 @@ import re
 
 from posolog.reader.clauses.core import Core
 from posolog.reader.clauses.kinds import PLACED, days_of
-from posolog.reader.lexer import Token
+from posolog.reader.tokens.token import Token
 
 _MEASURED = re.compile(
     r"""\b(?: measured | assess(?:ed|ments?) | monitor(?:ed|ing) | collected | evaluat(?:ed|ions?)

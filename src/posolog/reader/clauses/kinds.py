@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from posolog.protocol.model import Frequency
-from posolog.reader.lexer import Token
 from posolog.reader.tokens.daywords import DayWords
+from posolog.reader.tokens.token import Token
 
 PLACED = ("days", "every", "times", "for", "doses", "weeks", "dayspercycle", "weeksonoff", "dailyx")
 WHEN = ("days", "weeks", "every", "times", "dayspercycle", "weeksonoff")

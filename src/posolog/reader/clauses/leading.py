@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from posolog.reader.clauses.core import Core
-from posolog.reader.lexer import Token
+from posolog.reader.tokens.token import Token
 
 _OF_REGIMEN = re.compile(r"\s?of\s(?:the\s|standard\s|induction\s)?[A-Z][\w-]+")
 _OTHER_ARM = re.compile(r"\b(?:or|then|followed|versus|vs|arm|group|cohort|stratum|randomi\w*)\b", re.I)

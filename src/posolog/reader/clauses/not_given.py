@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from posolog.reader.lexer import Token
+from posolog.reader.tokens.token import Token
 
 _TOKENS = ("days", "every", "times", "weeks", "for")
 # "must recover before day 28", "no later than day 3": an event's limit

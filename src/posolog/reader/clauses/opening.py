@@ -8,8 +8,8 @@ from itertools import pairwise
 from posolog.core.days import DaySet
 from posolog.protocol.model import Basis
 from posolog.reader.clauses.core import Core
-from posolog.reader.lexer import Token
 from posolog.reader.tokens.daywords import DayWords
+from posolog.reader.tokens.token import Token
 
 _BEGINS = re.compile(
     r"\b(?:initiat|start|begin|commenc)\w*\s(?:with\s|on\s|taking\s|treatment\swith\s|oral\s)?$", re.I

@@ -13,8 +13,8 @@ from posolog.protocol.model import Basis
 from posolog.reader.clauses.core import Core
 from posolog.reader.clauses.kinds import PLACED, STRETCHES, skips_days, turns_with_cycle
 from posolog.reader.drafts import Draft
-from posolog.reader.lexer import Token
 from posolog.reader.tokens.cues import words_in
+from posolog.reader.tokens.token import Token
 
 # Words that stand between the members of a list: "A 1 mg (oral) and, in combination, B".
 _LIST_WORD = r"""

@@ -8,7 +8,7 @@ from dataclasses import replace
 from posolog.reader.clauses.core import Core
 from posolog.reader.clauses.kinds import WHEN, skips_days, turns_with_cycle
 from posolog.reader.drafts import Draft
-from posolog.reader.lexer import Token
+from posolog.reader.tokens.token import Token
 
 THEN = re.compile(r"\b(?:then|followed\sby|thereafter|subsequently|after\sthat|afterwards|next)\b", re.I)
 _AND_ON = re.compile(r"\s?\)?,?\s?(?:;|,|and|and\son|and\sthen|then|&)?\s?(?:on\s|at\s)?")

@@ -11,7 +11,7 @@ from posolog.reader.amounts.levels import merge_levels, told_apart
 from posolog.reader.clauses.core import Core
 from posolog.reader.clauses.kinds import days_of
 from posolog.reader.drafts import Draft
-from posolog.reader.lexer import Token
+from posolog.reader.tokens.token import Token
 
 _AND = re.compile(r"\s?,?\s?(?:and|or|,)\s?")
 _OPENED = re.compile(r"\s?\((?:i\.e\.,?\s|=\s?)?")

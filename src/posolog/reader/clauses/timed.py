@@ -16,7 +16,7 @@ from posolog.reader.clauses.sharing import share
 from posolog.reader.clauses.steps import steps
 from posolog.reader.clauses.sums import levels, stated_total, sums
 from posolog.reader.drafts import Draft
-from posolog.reader.lexer import Token
+from posolog.reader.tokens.token import Token
 
 
 def timed(

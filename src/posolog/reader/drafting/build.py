@@ -11,8 +11,9 @@ from posolog.reader.drafting.counts import frequency_of_count
 from posolog.reader.drafting.days import days_of_cycle, only_one, take_days, take_taper
 from posolog.reader.drafting.words import levels_counted, take_words, twice, with_basis
 from posolog.reader.drafts import Draft
-from posolog.reader.lexer import NOT_UNDERSTOOD, Token, cap_twice
+from posolog.reader.tokens.amount import cap_twice
 from posolog.reader.tokens.daywords import DayWords
+from posolog.reader.tokens.token import NOT_UNDERSTOOD, Token
 
 
 @dataclass(slots=True)

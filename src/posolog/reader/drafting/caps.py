@@ -10,7 +10,9 @@ from posolog.core.quantity import plain
 from posolog.core.units import find_unit
 from posolog.protocol.model import Amount, Per
 from posolog.reader.drafts import Draft
-from posolog.reader.lexer import Token, decimal, denominators
+from posolog.reader.tokens.token import Token
+from posolog.reader.tokens.units import denominators
+from posolog.reader.tokens.values import decimal
 
 
 def take_cap(fields: dict[str, object], token: Token) -> None:

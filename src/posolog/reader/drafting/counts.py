@@ -6,7 +6,7 @@ import re
 from decimal import Decimal
 
 from posolog.protocol.model import Amount, Basis, Count, Frequency
-from posolog.reader.lexer import Token
+from posolog.reader.tokens.token import Token
 
 _PER = re.compile(r"\s(?:of\s[\w-]+\s)?(?:per|a|each|every)\s(?P<unit>week|day)\b", re.I)
 _DIVIDED = re.compile(r"\b(?:in|into|as|over)\s\Z", re.I)

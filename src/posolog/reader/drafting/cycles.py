@@ -6,8 +6,8 @@ import re
 
 from posolog.protocol.model import Count, Cycles, Frequency
 from posolog.reader.drafts import Draft, Sentence
-from posolog.reader.lexer import Token
 from posolog.reader.tokens.daywords import DayWords
+from posolog.reader.tokens.token import Token
 
 _SHORTEST_CYCLE = 14  # days; what comes more often is a rhythm within a cycle
 _APART = re.compile(r"apart|interval|separated")

@@ -7,9 +7,9 @@ import re
 from posolog.core.days import DayRange, DaySet
 from posolog.protocol.model import Do, Rest
 from posolog.reader.drafts import Sentence
-from posolog.reader.lexer import whole
 from posolog.reader.tokens.cues import words_in
 from posolog.reader.tokens.daywords import DayWords
+from posolog.reader.tokens.values import whole
 
 COUNT = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|first|second|third|fourth)"
 STAY_WORDS = frozenset("hospitalised hospitalized hospitalisation hospitalization".split())

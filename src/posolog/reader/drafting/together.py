@@ -13,10 +13,10 @@ from posolog.reader.drafting.parts import DraftLine
 from posolog.reader.drafting.quotes import when_of
 from posolog.reader.drafting.sheet import Here, Sheet
 from posolog.reader.drafting.stays import COUNT
-from posolog.reader.lexer import whole
 from posolog.reader.model import Statement
 from posolog.reader.scope.conditions import joined
 from posolog.reader.tokens.cues import words_in
+from posolog.reader.tokens.values import whole
 
 BESIDE_WORDS = frozenset("co coinjected coadministered coinfused together combined".split())
 _COINJECTED = re.compile(

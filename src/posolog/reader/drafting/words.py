@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from posolog.protocol.model import Basis, Count, Frequency, Give
 from posolog.reader.drafts import Draft
-from posolog.reader.lexer import Token
+from posolog.reader.tokens.token import Token
 
 _VEIN = re.compile(r"\bc?i\.?v(?:i|\b)|intravenous")
 _RHYTHM = re.compile(r"\b(?:weekly|daily)\b")

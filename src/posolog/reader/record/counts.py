@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from posolog.core.because import Span
 from posolog.core.finding import Finding, Place, Severity
 from posolog.protocol.model import Protocol
-from posolog.reader.patterns import WORDS
 from posolog.reader.tokens.blocks import Block, split_blocks
+from posolog.reader.tokens.numbers import WORDS
 from posolog.records import Passage, Record
 
 _NUMBER = r"(?P<n>[2-9]|1\d|two|three|four|five|six|seven|eight|nine|ten)"

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from posolog.protocol.condition import All, Compare, Condition, Is, NeverAbove, NoActive, Stated, StoppedFor, Within
-from posolog.reader.lexer import whole
 from posolog.reader.tokens.cues import Cues
+from posolog.reader.tokens.values import whole
 
 _N = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
 _UNIT = r"(?P<unit>days?|weeks?|months?|years?)"

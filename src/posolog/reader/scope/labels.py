@@ -88,8 +88,6 @@ _OPENS_NOTHING = re.compile(
         (?!\s?(?:[A-H\d]\b|I{1,3}\b))(?:\b|$)""",
     re.I | re.X,
 )
-
-
 # Headings of another subject, under which no arm's or phase's label goes on.
 _ENDS_LABEL = re.compile(
     r"""\b(?:
@@ -99,6 +97,65 @@ _ENDS_LABEL = re.compile(
     re.I | re.X,
 )
 _CLAUSE = re.compile(r"\b(?:will|are|is|be|to|there|has|have|was|were)\b", re.I)
+# "... of a 28-day cycle Rd Arm:" in a list that has lost its line breaks: the heading of what follows.
+_LONGEST_AT_END = 50
+_AT_END = re.compile(
+    r"""\s (?P<label> (?:[A-Z][\w/+-]{0,14}\s){1,2} (?:Arm|Group|Cohort|Regimen|Option|Stratum)
+          | (?:Arm|Group|Cohort|Regimen|Option|Stratum)\s\w{1,6} ) \s?:\Z""",
+    re.X,
+)
+# "All patients receive ...", "In both arms ...": no arm's label rules it any more.
+_FOR_ALL = re.compile(
+    r"""\W{0,3}(?:
+            (?:All|Both)\s(?:\w+\s)?(?:patients|participants|subjects|arms|groups|cohorts|children|women|men)\b(?!
+                 \s(?:in|of|on|assigned|randomi[sz]ed)\s(?:the\s)?(?!both|all|either|each))
+            |During\s(?:the\s)?(?:treatment|study|trial)\b
+            |After\scompletion\sof\s(?:study|all|the\sstudy)\b
+            |(?:In|For)\s(?:both|all|either)\s(?:\w+\s)?(?:arms|groups|cohorts|patients|subjects|participants)\b
+            |(?:Patients|Participants|Subjects)\s(?:in|on|of)\s(?:both|all|either)\b)""",
+    re.X,
+)
+_INTO = re.compile(
+    r"(?:In|During|For|On)(?:\sthe)?(?:\s(?:treatment|study))?"
+)  # "In arm A, ...": it rules the sentences that follow
+_AS_IN = re.compile(
+    r"\b(?:as\sin|as\sfor|from|data\sof|after|same\sas|identical\sto|than\sin|compared\s(?:with|to))\s(?:the\s)?\Z",
+    re.I,
+)
+_PHASE = re.compile(r"(?:study\s)?(?:phase|stage)s?\s", re.I)
+_ROMAN_STAGE = re.compile(r"stages?\s(?:I{1,3}|IV)\Z", re.I)
+_PORTION = re.compile(r"\s(?:component|portion|part)\b", re.I)  # "the phase I component"
+_A_STUDY = re.compile(
+    r"""(?:
+            [\s,/-]+(?:[\w()/-]+[\s,]+){0,7}?(?:study|studies|trials?)\b
+            |\s?(?:/|-|,\s(?:open|random|double|single|multi|non-|prospective|two|dose)))""",
+    re.I | re.X,
+)
+_AN = re.compile(r"\b(?:an?|this|the\spresent|recommended|previous|earlier|prior|of)\s(?:[\w-]+[\s,]+){0,3}\Z", re.I)
+_EVERYONE = re.compile(
+    r"(?:study\s|eligible\s|all\s)?(?:patients|subjects|participants|screening|treatments?|therapy)(?:\sreceived)?",
+    re.I,
+)
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9+-]{1,9}")
+_ARM = re.compile(r"(?:treatment\s)?(?:arm|group|cohort|stratum)\s", re.I)
+_WHO = re.compile(
+    r"""\b(?:
+             arms?|groups?|cohorts?|strat\w+|options?|regimens?|levels?|patients|subjects|participants|children
+             |adults)\b
+        |[<>≤≥]""",
+    re.I | re.X,
+)
+_COLON = re.compile(r"\s?(?:\([^()]{0,40}\)\s?)?:\s")
+_BRACKET = re.compile(
+    r"""\s?\((?P<words>
+            [^()]{0,30}(?:
+                [<>≤≥]
+                |\b(?:
+                     weight|aged?|years|group|arm|cohort|stratum|patients|children|adults|males?|females?|women|men)
+                 \b)[^()]{0,40})\)""",
+    re.I | re.X,
+)
+_AMOUNT = re.compile(r"\d\s?(?:m?c?g|IU|c?Gy|[MG]Bq|mCi)\b(?!\s?/\s?d?l)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,43 +213,6 @@ def labels(text: str, start: int, end: int) -> tuple[Label, ...]:
     return tuple(sorted(found, key=lambda label: label.start))
 
 
-# "... of a 28-day cycle Rd Arm:" in a list that has lost its line breaks: the heading of what follows.
-_LONGEST_AT_END = 50
-_AT_END = re.compile(
-    r"""\s (?P<label> (?:[A-Z][\w/+-]{0,14}\s){1,2} (?:Arm|Group|Cohort|Regimen|Option|Stratum)
-          | (?:Arm|Group|Cohort|Regimen|Option|Stratum)\s\w{1,6} ) \s?:\Z""",
-    re.X,
-)
-# "All patients receive ...", "In both arms ...": no arm's label rules it any more.
-_FOR_ALL = re.compile(
-    r"""\W{0,3}(?:
-            (?:All|Both)\s(?:\w+\s)?(?:patients|participants|subjects|arms|groups|cohorts|children|women|men)\b(?!
-                 \s(?:in|of|on|assigned|randomi[sz]ed)\s(?:the\s)?(?!both|all|either|each))
-            |During\s(?:the\s)?(?:treatment|study|trial)\b
-            |After\scompletion\sof\s(?:study|all|the\sstudy)\b
-            |(?:In|For)\s(?:both|all|either)\s(?:\w+\s)?(?:arms|groups|cohorts|patients|subjects|participants)\b
-            |(?:Patients|Participants|Subjects)\s(?:in|on|of)\s(?:both|all|either)\b)""",
-    re.X,
-)
-_INTO = re.compile(
-    r"(?:In|During|For|On)(?:\sthe)?(?:\s(?:treatment|study))?"
-)  # "In arm A, ...": it rules the sentences that follow
-_AS_IN = re.compile(
-    r"\b(?:as\sin|as\sfor|from|data\sof|after|same\sas|identical\sto|than\sin|compared\s(?:with|to))\s(?:the\s)?\Z",
-    re.I,
-)
-_PHASE = re.compile(r"(?:study\s)?(?:phase|stage)s?\s", re.I)
-_ROMAN_STAGE = re.compile(r"stages?\s(?:I{1,3}|IV)\Z", re.I)
-_PORTION = re.compile(r"\s(?:component|portion|part)\b", re.I)  # "the phase I component"
-_A_STUDY = re.compile(
-    r"""(?:
-            [\s,/-]+(?:[\w()/-]+[\s,]+){0,7}?(?:study|studies|trials?)\b
-            |\s?(?:/|-|,\s(?:open|random|double|single|multi|non-|prospective|two|dose)))""",
-    re.I | re.X,
-)
-_AN = re.compile(r"\b(?:an?|this|the\spresent|recommended|previous|earlier|prior|of)\s(?:[\w-]+[\s,]+){0,3}\Z", re.I)
-
-
 def _of_the_study(said: str, match: re.Match[str]) -> bool:
     """ "A phase II trial", "stage III disease", "recommended phase II dose" divide nothing."""
     if not _PHASE.match(match.group()):
@@ -200,13 +220,6 @@ def _of_the_study(said: str, match: re.Match[str]) -> bool:
     if _ROMAN_STAGE.match(match.group()):
         return True
     return _A_STUDY.match(said, match.end()) is not None or _AN.search(said[max(0, match.start() - 40) : match.start()]) is not None
-
-
-_EVERYONE = re.compile(
-    r"(?:study\s|eligible\s|all\s)?(?:patients|subjects|participants|screening|treatments?|therapy)(?:\sreceived)?",
-    re.I,
-)
-_ACRONYM = re.compile(r"[A-Z][A-Z0-9+-]{1,9}")
 
 
 @cache
@@ -222,29 +235,6 @@ def _restricts(words: str) -> bool:
     if words.isupper() and len(words) > 1 and _ACRONYM.fullmatch(words):
         return words in _regimens() or _RESTRICTS.search(words.lower()) is not None
     return _RESTRICTS.search(words) is not None
-
-
-_ARM = re.compile(r"(?:treatment\s)?(?:arm|group|cohort|stratum)\s", re.I)
-_WHO = re.compile(
-    r"""\b(?:
-             arms?|groups?|cohorts?|strat\w+|options?|regimens?|levels?|patients|subjects|participants|children
-             |adults)\b
-        |[<>≤≥]""",
-    re.I | re.X,
-)
-_COLON = re.compile(r"\s?(?:\([^()]{0,40}\)\s?)?:\s")
-_BRACKET = re.compile(
-    r"""\s?\((?P<words>
-            [^()]{0,30}(?:
-                [<>≤≥]
-                |\b(?:
-                     weight|aged?|years|group|arm|cohort|stratum|patients|children|adults|males?|females?|women|men)
-                 \b)[^()]{0,40})\)""",
-    re.I | re.X,
-)
-
-
-_AMOUNT = re.compile(r"\d\s?(?:m?c?g|IU|c?Gy|[MG]Bq|mCi)\b(?!\s?/\s?d?l)")
 
 
 def is_arm(words: str) -> bool:

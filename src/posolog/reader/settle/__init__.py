@@ -6,6 +6,7 @@ they rule.
 
     told.py        one sentence, read
     background.py  sentences of earlier studies are background
+    whose_study.py  whether a sentence tells of another study or of this trial
     usual.py       doses told of a drug in general
     restated.py    a restatement is left out; a listing for another arm is none
     listings.py    which doses told twice are listings for other patients or another phase
@@ -23,7 +24,6 @@ from __future__ import annotations
 
 from posolog.reader.agents import Spotted
 from posolog.reader.drafts import Draft
-from posolog.reader.lexer import Token
 from posolog.reader.settle.apart import hand_over, one_route
 from posolog.reader.settle.background import backgrounds
 from posolog.reader.settle.compare import same_agent
@@ -33,6 +33,7 @@ from posolog.reader.settle.joining import late_cap, listed_levels, lone_cap
 from posolog.reader.settle.levels_told import doubt_of_levels, doubt_one_level
 from posolog.reader.settle.restated import place
 from posolog.reader.settle.told import Told
+from posolog.reader.tokens.token import Token
 
 __all__ = ["Told", "settle"]
 

@@ -10,9 +10,9 @@ import re
 
 from posolog.reader.clauses import PLACED
 from posolog.reader.drafts import Draft
-from posolog.reader.lexer import Token
 from posolog.reader.settle.compare import same_agent
 from posolog.reader.settle.told import Told
+from posolog.reader.tokens.token import Token
 
 _APART = "amount and schedule stand in different sentences"
 _WHEN = ("days", "every", "times", "weeks", "dayspercycle", "weeksonoff")

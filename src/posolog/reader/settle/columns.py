@@ -5,9 +5,9 @@ from __future__ import annotations
 from posolog.reader.clauses import PLACED
 from posolog.reader.clauses.kinds import days_of
 from posolog.reader.drafts import Draft
-from posolog.reader.lexer import Token
 from posolog.reader.settle.compare import same_unit, schedule_of, values
 from posolog.reader.settle.told import Told
+from posolog.reader.tokens.token import Token
 
 _NEAR = 8  # blocks: the rows of a column may be bullets of their own
 

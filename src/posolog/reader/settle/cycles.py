@@ -12,7 +12,6 @@ from dataclasses import replace
 
 from posolog.reader.clauses.kinds import days_of
 from posolog.reader.drafts import Draft
-from posolog.reader.lexer import Token
 from posolog.reader.settle.phases import of_other_phase, phases_of, subject_phase
 from posolog.reader.settle.told import Told
 from posolog.reader.settle.whose_cycles import (
@@ -27,6 +26,7 @@ from posolog.reader.settle.whose_cycles import (
     opens_phase,
     other_phase,
 )
+from posolog.reader.tokens.token import Token
 
 # "after 2 cycles", "at least 4 cycles", "the first 3 cycles": no count of the treatment.
 _NO_COUNT = re.compile(

@@ -10,9 +10,9 @@ from posolog.reader.agents import Spotted
 from posolog.reader.amounts.levels import bracketed_condition, merge_levels, told_apart
 from posolog.reader.clauses import PLACED
 from posolog.reader.drafts import Draft
-from posolog.reader.lexer import Token
 from posolog.reader.settle.compare import same_unit, schedule_of
 from posolog.reader.settle.told import Told
+from posolog.reader.tokens.token import Token
 
 _LEVEL = re.compile(
     r"""dose[\s-]levels? | \blevels?\b | \bcohorts?\b | escalat | starting\sdose | maximum\stolerated | \bMTD\b

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from posolog.reader.drafts import Draft, Sentence
-from posolog.reader.lexer import Token
+from posolog.reader.tokens.token import Token
 
 
 @dataclass(slots=True)

@@ -1,7 +1,7 @@
 # ruff: noqa: E501  (patterns are easier to compare unbroken)
 """Doses told of a drug in general: guidelines, labels, kinetics in the present tense, and trials that this one goes on from.
 
-`aside.earlier` knows a study told in the past tense. These forms stand in the present tense, or in a clause of a sentence
+`whose_study.earlier` knows a study told in the past tense. These forms stand in the present tense, or in a clause of a sentence
 that is otherwise about this trial.
 """
 

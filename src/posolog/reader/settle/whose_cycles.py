@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from posolog.protocol.model import Count
 from posolog.reader.agents import key
 from posolog.reader.drafts import Draft
-from posolog.reader.lexer import Token
 from posolog.reader.scope.labels import labels
 from posolog.reader.settle.compare import same_agent
 from posolog.reader.settle.told import Told
+from posolog.reader.tokens.token import Token
 
 COUNT, LENGTH = 0, 1  # the places in the value of a cycle token
 # "treatment repeats for up to 6 cycles", "there will be 10 cycles of therapy"

@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 
 from posolog.protocol.model import Count
-from posolog.reader.patterns import N
 from posolog.reader.timing.form import ADJECTIVE, Form, form
+from posolog.reader.tokens.numbers import N
 from posolog.reader.tokens.values import whole
 
 _ONE_OF = (

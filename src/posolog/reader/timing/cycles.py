@@ -5,8 +5,8 @@ from __future__ import annotations
 
 import re
 
-from posolog.reader.patterns import N
 from posolog.reader.timing.form import Form, form
+from posolog.reader.tokens.numbers import N
 from posolog.reader.tokens.values import in_days, whole
 
 _LENGTH = (

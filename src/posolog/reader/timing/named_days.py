@@ -6,8 +6,9 @@ from __future__ import annotations
 import re
 
 from posolog.core.days import DayItem, DayRange, DaySet
-from posolog.reader.patterns import GRAFT, WORDS
 from posolog.reader.timing.form import AND, Form, form
+from posolog.reader.tokens.numbers import WORDS
+from posolog.reader.tokens.schedule_words import GRAFT
 
 _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,

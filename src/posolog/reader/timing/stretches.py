@@ -6,8 +6,8 @@ from __future__ import annotations
 import re
 
 from posolog.protocol.model import Count
-from posolog.reader.patterns import N
 from posolog.reader.timing.form import Form, form, stretch
+from posolog.reader.tokens.numbers import N
 from posolog.reader.tokens.values import in_days, whole
 
 _NO_COURSE = re.compile(

@@ -6,8 +6,8 @@ import re
 from decimal import Decimal
 
 from posolog.protocol.model import Count, Frequency
-from posolog.reader.patterns import N
 from posolog.reader.tokens.cues import words_in
+from posolog.reader.tokens.numbers import N
 from posolog.reader.tokens.values import in_days
 
 # What may close a bare duration: a stop, a bracket or a further step; "5 days per week" and "3 weeks on" are none.

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from decimal import Decimal
 
 from posolog.protocol.model import Count, Frequency
-from posolog.reader.patterns import WORDS
+from posolog.reader.tokens.numbers import WORDS
 
 # Months and years of treatment as days, for `for_days` alone: 30 days a month, 365 a year.
 DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}

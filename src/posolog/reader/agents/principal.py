@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
-from posolog.reader.agents import Spotted, is_code, spot
-from posolog.reader.defined import with_defined
+from posolog.reader.agents.codes import is_code
+from posolog.reader.agents.defined import with_defined
+from posolog.reader.agents.spot import spot
+from posolog.reader.agents.spotted import Spotted
 
 # Procedures, comparators and classes, which are what no trial is about.
 _NO_PRINCIPAL = re.compile(r"transplant|graft|stem cell|placebo|chemotherapy|radi|irradiat|blood|plasma|cells\Z", re.I)

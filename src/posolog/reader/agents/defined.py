@@ -7,8 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from posolog.reader.agents import Spotted, key, spot
-from posolog.reader.own_names import own_names
+from posolog.reader.agents.own_names import own_names
+from posolog.reader.agents.spot import spot
+from posolog.reader.agents.spotted import Spotted
+from posolog.reader.agents.words import key
 
 _WORD = r"[A-Z][A-Za-z0-9]{1,7}(?:-[A-Za-z0-9]{1,4})?"
 # "lenalidomide (LEN)", "methotrexate [MTX; HD]", "X (hereafter LEN)", "X, hereafter LEN", "X (abbreviated as LEN)".

@@ -1,111 +1,13 @@
-# ruff: noqa: E501  (patterns are easier to compare unbroken)
-"""The words of dosing as patterns: amounts, cells, frequencies, counts, infusions, routes, caps. All are bounded."""
+# ruff: noqa: E501  (tables of words)
+"""The words of schedules as patterns: frequencies, counts, infusions, routes, caps. All are bounded."""
 
 from __future__ import annotations
 
 import re
 
 from posolog.reader.tokens.cues import in_small
+from posolog.reader.tokens.numbers import FEW, N
 
-NUMBER = r"(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+)"
-MICRO = (
-    r"(?:1/2\s?c?g|mu\s?g|micro[\s-]?g(?:ra?m?s?)?|(?:Âµ|Â|Î¼|[?¿æì\uFFFD])g|[µμ]\sg)"
-)  # what became of µg on its way through a registry
-UNIT = (
-    rf"(?:"
-    rf"mgs?|MG|Mg|milli-?grams?|mcg|µg|μg|ug|micrograms?|{MICRO}|ng|nanograms?|gms?|g|gr|grams?"
-    rf"|[Mm]io\.?\s?(?:IU|U|IE|I\.E\.|units)?|million\s(?:international\s)?(?:units|IU|U)|M\.?I\.?U|MU|I\.?U\.?"
-    rf"|international\sunits|U|UNITS|[Uu]nits?|UI|IE|u(?=\s?/\s?(?:m|kg|d))|mL|ml|cc|MBq|GBq|kBq|mCi"
-    rf"|milli-?[Cc]urr?ies?|[Mm]ega-?[Bb]ecquerels?|[Gg]iga-?[Bb]ecquerels?|µCi|uCi|Ci|c?Gy[Ee]?|[Cc]?G[Yy]"
-    rf"|c?[Gg]rays?|centi-?[Gg]rays?|rads?|mmol|mEq|tablets?|capsules?|drops?|puffs?)"
-)
-SLASH = r"\s?(?:/|\\|per\s(?:1\s)?|\.(?=d\b))\s?"
-PER = (
-    r"(?:"
-    r"m2|m²|m\.?\s?sq\b\.?|m\^2|m\^?\(2\)|m\ 2(?!\d)|sqm|sq\.?\s?m(?:eter)?"
-    r"|(?:square|body\ surface)\s(?:met(?:er|re)|area)"
-    r"|met(?:er|re)[\s-]?squared?"
-    r"|mq|M2|M²"
-    r"|2(?="
-    r"\s?(?:[,;)](?!\d)|\.(?!\d)|$|/\s?d)"
-    r"|\s(?:on|over|for|IV|iv|PO|orally|twice|daily|once|bid|every|days?|respectively)\b)"
-    r"|[kK]ilograms?\s?[\[(]kg[\])]"
-    r"|[kK][gG]s?(?:\sof(?=\s(?:the\s)?(?:\w+\s)?(?:body|BW|bw|weight)\b))?(?:"
-    r"\s(?:the\s)?(?:actual\s|ideal\s|recipient\s|patient\s)?(?:body\s?weight|[AIT]{0,2}BW|bw)\b)?"
-    r"|[kK]ilogram"
-    r"|m(?=\s?(?:/|[,;.):]|\s|$))"
-    r"|daily"
-    r"|days?(?!\s?-?\d{1,2}(?!\d|\s?(?:days?|times|[x×]|weeks?|mg|mcg|months?|doses|cycles?|%|h)))"
-    r"|d(?![a-z\d])"
-    r"|\d{1,2}\s?h(?:ours?|rs?)?"
-    r"|doses?|injections?|infusions?|h(?:ours?|rs?)?|min(?:utes?)?|weeks?|wk|courses?|cycles?|fractions?|fx)"
-)
-# "300 units/kgfor 14 days": what is glued to the denominator
-ENDS = r"(?!(?!(?:for|once|twice|every)(?![a-z]))[A-Za-z])"
-MORE = r"(?:at\ least|minimum\ of|>=?|≥|⩾|up\ to|less\ than\ or\ equal\ to|≤|<=?|about|approximately)"
-# "1001/2g/kg" is 100 µg/kg: that stroke joins no two amounts.
-JOIN = r"\s?(?:-|–|up\ to|to|~|and|or|,|/(?!2\s?c?g(?![A-Za-z]))|(?<!1)/)\s?"
-# Two strokes with nothing between ("mg//d"): the m² is lost.
-LOST = r"\s?/(?=\s?/\s?(?:[dD]|[qQ]\d))"
-AMOUNT = re.compile(
-    rf"""(?=[\d.<>≥≤⩾aulm])(?:
-            (?<![\w.,^])(?P<twice>(?:[1-9]\s?(?:-|or)\s?)?[2-9])\s?[x×]\s?
-            |(?<![\w.^])(?<!\d,)
-            |(?<=[A-Za-z]{{2}})(?=
-                 \d{{1,5}}(?:\.\d{{1,3}})?(?:\s?(?:mg|mcg|µg|ug|c?Gy|MBq|mCi)|g|IU|[Uu]|ml)(?![A-Za-z])))
-        (?P<more>{MORE}\s?)?(?P<first>{NUMBER})\s?(?:(?P<own>{UNIT})(?=\s?(?:to|-|–)\s?\d))?
-        (?P<rest>(?:(?:\s?,\s?(?:and|or)\s|{JOIN}){NUMBER}){{0,7}})\*?\s?-?(?P<unit>{UNIT})(?:\(RBE\))?(?![A-Za-z])
-        (?:
-            \s?[\[(](?:m?c?g|ug|µg|IU|U|MBq|mCi|mL)[\])](?=\s?(?:/|per\s))
-            |\s(?:free\s)?(?:base|salt|protein|iron)(?=\s?/\s?(?:kg|m2|day)))?
-        (?P<lost>{LOST})?(?P<per>(?:{SLASH}{PER}{ENDS}){{0,3}})(?P<day>/\s?(?=(?:days?|[Dd])\s?\d))?""",
-    re.X,
-)
-# What every amount ends with: quick to find, as it begins with a digit.
-COUNTED = re.compile(rf"\d\*?\s{{0,2}}-?(?:{UNIT})(?![A-Za-z])")
-CELL_WORDS = (
-    r"(?:(?!/|(?:to|or|and)\s\d|\d+(?:\.\d+)?[xX*])[A-Za-z0-9+*/-]{1,20}\s){0,5}?(?:[A-Za-z0-9+]{1,12}-)?(?:"
-    r"cells?|lymphocytes?|leu[ck]ocytes?|MNCs?|TNCs?|CTLs?|h?MSCs?|DCs?|TILs?|PBMCs?|PBSCs?)"
-)
-# "2 x 10^6/kg CD34+ cells": what is counted, behind the body weight.
-CELLS_AFTER = (
-    r"(?:(?!(?:on|and|or|at|in|for|with|by|via|to|as|from|days?|was|is)\b)[A-Za-z0-9+-]{1,16}\s){0,3}?"
-    r"(?:[A-Za-z0-9+]{1,12}-)?(?:"
-    r"cells?|lymphocytes?|leu[ck]ocytes?|MNCs?|TNCs?|CTLs?|h?MSCs?|DCs?|TILs?|PBMCs?|PBSCs?)(?![A-Za-z])"
-)
-CELLS = re.compile(
-    rf"""(?<![\w.])(?P<more>{MORE}\s?)?(?:(?P<low>{NUMBER})\s?(?:-|–|to)\s?)?(?P<first>{NUMBER})\s?[xX×*]\s?10\s?
-        (?:exp\s?|\^|\*\*|[Ee]\+?)?\s?\(?(?P<power>\d{{1,2}}|m(?=\sCD\d)|[⁰¹²³⁴⁵⁶⁷⁸⁹]{{1,2}})\)?\s?(?P<noun>
-            (?!IU\b|UI\b|U\b){CELL_WORDS}(?![A-Za-z])
-            |(?:T|B|NK|CAR|TNC|MNC|CD\d{{1,3}})[A-Za-z0-9+-]{{0,8}}(?=\s?/\s?kg)
-            |(?P<iu>IU|UI|U|units)(?![A-Za-z]))?
-        (?P<per>(?:{SLASH}(?:kg|m2|m²|m\^2|kilogram|m(?=\s|[,;.)]|$))(?![A-Za-z])(?:\s(?:body\sweight|BW)\b)?)?)
-        (?:\s(?:of\s)?(?P<after>{CELLS_AFTER}))?(?!\s?/\s?(?:[LlmMuµ]|d(?!ose)|mm))""",
-    re.X,
-)
-DAY_LEAD = re.compile(
-    r"""(?:
-             \b[Dd]ays?|\b[DJ]
-             |\b(?:
-                  [Cc]ycles?|[Ww]eeks?|[Aa]rms?|[Cc]ohorts?|[Ll]evels?|[Pp]hases?|[Gg]roups?|[Pp]arts?|[Ss]teps?
-                  |[Vv]isits?|[Ss]tages?|[Gg]rades?|[Tt]ypes?))\s?
-         [-+−–]?\s?\Z
-        |[\s,(][-+−–]\Z|\bd\s?[-+−–]\Z""",
-    re.X,
-)
-AUC = re.compile(
-    rf"""\b(?:AUC|[Aa]rea[\s-]under[\s-](?:the\s)?(?:concentration[\s-]time\s)?[Cc]urve(?:\s?\(AUC\))?)\s?
-        (?:\((?:area\ under[^)]{{0,20}}curve)\)\s?)?(?:of\s|=\s?|x\s?|-(?=\d))?(?P<first>{NUMBER})(?P<rest>
-            (?:\s?(?:-|–|to|or|,|and)\s?{NUMBER}(?!\s?(?:mg|g\b|-?hours?|h\b))){{0,5}})
-        (?:\s?mg\s?/\s?ml\s?(?:[x*.·/]\s?|per\s)?min(?:utes?)?)?(?![\d-])""",
-    re.I | re.X,
-)
-WORDS = {
-    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
-    "eleven": 11, "twelve": 12, "fourteen": 14, "once": 1, "twice": 2, "thrice": 3, "single": 1, "first": 1, "second": 2,
-    "third": 3, "fourth": 4, "other": 2, "alternate": 2,
-}  # fmt: skip
-N = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen)(?:\s\(\d{1,3}\))?"
 GRAFT = (
     r"(?:the\s)?(?:"
     r"stem[\s-]cell\s(?:infusion|transplant(?:ation)?|reinfusion)"
@@ -114,8 +16,6 @@ GRAFT = (
     r"|HSCT|ASCT|SCT|BMT|cell\sinfusion)"
 )
 _CYCLE = r"(?:treatment\s|therapy\s|dosing\s|continuous\s)?(?:cycles?|courses?)"
-_T = r"(?:\d{1,3}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
-
 PATTERNS: tuple[tuple[str, str], ...] = (
     (
         "relative",
@@ -148,7 +48,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ("bolus", r"\bbolus\b|\b(?:i\.?v\.?|slow|intravenous)\spush\b"),
     (
         "weeksonoff",
-        rf"""\b(?P<won>{_T})\s(?P<wou>days?|weeks?)\son\b[\s,/-]*(?:and\s|followed\sby\s)?(?P<woff>{_T})\s
+        rf"""\b(?P<won>{FEW})\s(?P<wou>days?|weeks?)\son\b[\s,/-]*(?:and\s|followed\sby\s)?(?P<woff>{FEW})\s
              (?P<wofu>days?|weeks?)\soff\b
             |\b(?P<won3>\d{{1,2}})\s(?:consecutive\s)?days\s(?:over|in|of|out\sof)\s
              (?:an?\s|each\s|every\s)?(?P<wofb>\d{{2}})\b(?!\s?-?\s?(?:h|min))
@@ -157,8 +57,8 @@ PATTERNS: tuple[tuple[str, str], ...] = (
     ),
     (
         "dayspercycle",
-        rf"""\b(?:for\s|x\s?)?(?P<dpn>{_T})\s(?:consecutive\s)?days?\s(?:every|each|per|q)\s
-             (?P<dpm>{_T})[\s-](?P<dpu>days?|weeks?)\b
+        rf"""\b(?:for\s|x\s?)?(?P<dpn>{FEW})\s(?:consecutive\s)?days?\s(?:every|each|per|q)\s
+             (?P<dpm>{FEW})[\s-](?P<dpu>days?|weeks?)\b
             |(?<![\w/.])(?:for\s|x\s?)?(?P<dpc>\d{{2}})\sdays\s?/\s?cycle\b""",
     ),
     (
@@ -169,7 +69,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
              \b(?!\s(?:treatment\s)?(?:cycles?|courses?)\b)(?:
                  \s?[x×]\s?(?P<evx>\d{{1,3}})(?!\d|\s?-?(?:days?|d\b|weeks?|wks?|months?|cycles?|courses?))
                  (?:\s?doses)?)?
-            |\bat\s(?P<evi>{_T})[\s-]?(?P<eviu>hour|day|week)(?:ly)?\sintervals\b
+            |\bat\s(?P<evi>{FEW})[\s-]?(?P<eviu>hour|day|week)(?:ly)?\sintervals\b
             |\b(?P<evh>\d{{1,2}}|three|four)[\s-](?P<evhu>hour|week)ly\b
             |\balternate\sdays?\b
             |\bon\salternating\sdays\b
@@ -221,13 +121,13 @@ PATTERNS: tuple[tuple[str, str], ...] = (
         rf"""\b(?:for(?:\sa\speriod\sof)?|during|until|over(?!\s?\d+\syears)|[x×])\s?(?:the\s)?(?:first\s)?(?P<fat>
                  up\ to\s|consecutive\s|at\ least\s|a\ (?:total|maximum|minimum)\ of\s|about\s|approximately\s
                  |another\s|an\sadditional\s)?(?P<fn>{N})\s?
-             (?:(?:-|–|to)\s?(?P<fm>{_T})\s)?(?:consecutive\s|more\s)?-?(?P<fu>days?|d|weeks?|wks?|months?|years?)
+             (?:(?:-|–|to)\s?(?P<fm>{FEW})\s)?(?:consecutive\s|more\s)?-?(?P<fu>days?|d|weeks?|wks?|months?|years?)
              \b(?!\s\d{{1,2}}\s?(?:-|–|to\b|,|and\b)\s?\d)(?!
                  \s?(?:(?:continuous\s)?cycle|course|after|before|prior|following|post|interval|apart|of\sage|old))
             |\*\s?(?P<fn2>\d{{1,3}})\s?d\b
             |\b(?P<fat3>up\ to)\s(?P<fn3>{N})\s(?P<fu3>days|weeks|months|years)
              \b(?!\s(?:after|before|prior|following|post))
-            |\b(?P<fn4>{_T})\sconsecutive\s(?P<fu4>days|weeks)\b
+            |\b(?P<fn4>{FEW})\sconsecutive\s(?P<fu4>days|weeks)\b
             |\b(?P<fn5>\d{{1,2}})-(?P<fu5>day|week)\scourse\b""",
     ),
     (
@@ -251,7 +151,7 @@ PATTERNS: tuple[tuple[str, str], ...] = (
             |\b(?P<cl5>\d{{1,3}})\sdays\s?(?:=|is|per|/)\s?(?:1\s|one\s|a\s)?{_CYCLE}\b
             |\bduration\sof\s(?:each|one|a)\s{_CYCLE}\s(?:will\sbe|is)\s(?P<cl6>\d{{1,3}})\sdays\b
             |\b(?:repeat(?:s|ed|ing)?|cycled|recycled)\s(?:on\s|at\s)?(?:every|each|q)\s?
-             (?P<clr>{_T})[\s-]?(?P<clru>days?|weeks?|wks?|d|w)\b""",
+             (?P<clr>{FEW})[\s-]?(?P<clru>days?|weeks?|wks?|d|w)\b""",
     ),
     ("access", r"\bvia\s(?:a\s)?(?P<acc>(?:central|peripheral)\s(?:venous\s)?(?:catheter|line|access))"),
     (
@@ -402,8 +302,6 @@ WHOLE_WORDS = {
     "doses": frozenset("x"),
     "for": frozenset("d"),
 }
-
-
 # Where a match may begin (its first letters), looked at first: most places are passed over at once.
 _BEGINS = {
     "infusion": r"\b(?=[\dofidlts])",
@@ -421,10 +319,4 @@ _BEGINS = {
 # Tried on a sentence in small letters, which is quicker than ignoring case.
 KINDS = tuple(
     (name, in_small(f"{_BEGINS.get(name, '')}(?:{body})", re.X), TRIGGERS.get(name, ())) for name, body in PATTERNS
-)
-CAP_TWICE = re.compile(rf"[x×]\s?(?P<n>\d)\s(?P<v>{NUMBER})\s?(?P<u>{UNIT})(?P<per>(?:{SLASH}{PER}){{0,2}})")
-UNKNOWN_PER = re.compile(
-    r"""\s?/\s?(?!(?:qd|bid|tid|qid|biw|tiw|qod|qw|bd|od|b\.i\.d|daily|weekly)\b)
-        (?:/\s?\w{0,4}|[A-Za-z(][\w²^]*|(?=[),;.]|\s\w|$))""",
-    re.X,
 )
