@@ -1,4 +1,4 @@
-"""Further forms of time, one subject a file; each is tried before the plain kinds of `tokens/schedule_words`.
+"""Further forms of time, one subject a file; each is tried before the plain kinds of `tokens/kinds`.
 
 | file | says |
 |---|---|

@@ -7,8 +7,8 @@ import re
 
 from posolog.core.days import DayItem, DayRange, DaySet
 from posolog.reader.timing.form import AND, Form, form
+from posolog.reader.tokens.kinds.places import GRAFT
 from posolog.reader.tokens.numbers import WORDS
-from posolog.reader.tokens.schedule_words import GRAFT
 
 _ORDINALS = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9,

@@ -16,7 +16,7 @@
 
     schedule.py        all else that a statement may hold, by the files below
     matches.py         where the forms of time, count, route and cap match
-    schedule_words.py  their words as patterns
+    kinds/             their words as patterns
     values.py          what a matched stretch says
     daywords.py        day sets as registries write them: "D-13", "days 1-4 and 11 to 14"
     day_lists.py       what looks like a day number and is none

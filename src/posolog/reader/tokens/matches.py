@@ -10,7 +10,7 @@ from posolog.core.days import DayRange, DaySet
 from posolog.reader.timing import FORMS
 from posolog.reader.tokens.cues import holds, words_in
 from posolog.reader.tokens.daywords import DayWords
-from posolog.reader.tokens.schedule_words import KINDS, WHOLE_WORDS
+from posolog.reader.tokens.kinds import KINDS
 from posolog.reader.tokens.token import Token
 from posolog.reader.tokens.values import value_of, whole
 
@@ -37,14 +37,14 @@ Reading = Callable[[re.Match[str]], object]
 # The forms and kinds in the order in which they take the words: (kind, pattern, guards, value of a match).
 _TRIED: tuple[tuple[str, re.Pattern[str], tuple[str, ...], Reading | None], ...] = (
     *((form.kind, form.pattern, form.guards, form.value) for form in FORMS),
-    *((kind, pattern, triggers, None) for kind, pattern, triggers in KINDS),
+    *((kind.name, kind.pattern, kind.guards, None) for kind in KINDS),
 )
 
 
 @lru_cache(maxsize=50_000)
 def _called_by(word: str) -> frozenset[int]:
     """The places in `_TRIED` of what is to be tried in a sentence that holds the word: it has a guard or is one."""
-    whole = (rank for rank, (kind, *_) in enumerate(KINDS, len(FORMS)) if word in WHOLE_WORDS.get(kind, ()))
+    whole = (rank for rank, kind in enumerate(KINDS, len(FORMS)) if word in kind.words)
     return frozenset(whole).union(*(ranks for guard, ranks in _LETTERS.items() if guard in word))
 
 

@@ -8,12 +8,12 @@ from posolog.protocol.model import Count
 from posolog.reader.tokens.bare import bare_duration, weekdays
 from posolog.reader.tokens.day_lists import no_day, second_label
 from posolog.reader.tokens.daywords import START, read_days
+from posolog.reader.tokens.kinds import KINDS
 from posolog.reader.tokens.matches import matches, token_of
-from posolog.reader.tokens.schedule_words import KINDS
 from posolog.reader.tokens.token import Token
 from posolog.reader.tokens.values import value_of
 
-_ROUTE = next(pattern for kind, pattern, _ in KINDS if kind == "route")
+_ROUTE = next(kind.pattern for kind in KINDS if kind.name == "route")
 _CHANGED = re.compile(
     r"""\b(?:increas|escalat|adjust|titrat|rais|doubl)\w*\s(?:
              (?:in\s)?(?:increments?|steps)\s|the\sdose\s|gradually\s)?\Z
