@@ -13,6 +13,9 @@ from posolog.reader.tokens.units import bounds, denominators
 from posolog.reader.tokens.values import decimal
 
 _SUPERSCRIPT = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+_MOST = 11  # the highest power of ten of cells; more is a number that has swallowed another
+_RAISED = re.compile(r"(?:[\^*Ee(]|exp)\s?\Z|\(\s?\Z")
+_NO_CELLS = re.compile(r"^(?:total|viable|nucleated|of|the)\s")
 _POWERED = re.compile(
     rf"""(?<![\w.])(?P<first>{NUMBER})\s?[xX×*]\s?10\s?(?:\^|\*\*|[Ee])?\s?\(?(?P<power>\d{{1,2}})\)?\s?
         (?P<joint>-|–|~|to|,\s?and|,\s?or|,|and|or|/)\s?\Z""",
@@ -21,40 +24,50 @@ _POWERED = re.compile(
 
 
 def cells_token(match: re.Match[str]) -> Token | None:
-    noun = match["noun"] or match["after"] or ""
-    named = match["after"] and match.string[match.start("after") - 3 : match.start("after")] == "of "
-    if named and noun.lower() in ("cell", "cells"):
-        noun = match["after"]  # "1 x 10^6 cells/kg of virus-specific T cells"
-    if not (match["per"] or match["iu"] or noun):
+    """The token of a match of `CELLS`; its words say what the cells are. None for a number that counts nothing."""
+    noun = _noun(match)
+    first, repaired = decimal(match["first"])
+    power, lost_sign = _power(match)
+    if power is None or not first or not (match["per"] or match["iu"] or noun):
         return None
-    first, note = decimal(match["first"])
-    if not first:
-        return None
-    power = 6 if match["power"] == "m" else int(match["power"].translate(_SUPERSCRIPT))
-    lead = match.string[match.end("first") : match.start("power")].replace("*10", "x10")
-    if match["power"].isascii() and not re.search(r"(?:[\^*Ee(]|exp)\s?\Z|\(\s?\Z", lead):
-        said = "10^6: its exponent is lost" if match["power"] == "m" else "lost superscript"
-        note = note or f"{match.group()!r}: the exponent is read as {said}"
-        if power > 11:
-            return None
     value = first * Decimal(10) ** power
-    low, high = bounds(match["more"], value, None)
-    if match["low"]:
-        low = decimal(match["low"])[0] * Decimal(10) ** power
-        if low > value:
-            note = note or f"the range {match.group().strip()!r} runs downwards"
-            low, high = value, low
+    low, high, downwards = _bounds_of(match, value, power)
     start, earlier, ranged = _before_cells(match)
-    if earlier and ranged:
-        low, high = min(earlier[-1], value), max(earlier[-1], value)
+    if earlier:
+        low, high = (min(earlier[-1], value), max(earlier[-1], value)) if ranged else (None, None)
     levels = (*earlier, value) if earlier and not ranged else ()
-    if levels:
-        low = high = None
     per, basis, lost = denominators(match["per"])
     unit = find_unit("IU" if match["iu"] else "cells")
     assert unit is not None
-    words = "" if match["iu"] else re.sub(r"^(?:total|viable|nucleated|of|the)\s", "", noun)
-    return Token("amount", start, match.end(), Amount(low, high, unit, per, basis, levels), note or lost, words)
+    words = "" if match["iu"] else _NO_CELLS.sub("", noun)
+    note = repaired or lost_sign or downwards or lost
+    return Token("amount", start, match.end(), Amount(low, high, unit, per, basis, levels), note, words)
+
+
+def _noun(match: re.Match[str]) -> str:
+    """What is counted; "of virus-specific T cells" tells more than "cells"."""
+    noun = match["noun"] or match["after"] or ""
+    named = match["after"] and match.string[match.start("after") - 3 : match.start("after")] == "of "
+    return match["after"] if named and noun.lower() in ("cell", "cells") else noun
+
+
+def _power(match: re.Match[str]) -> tuple[int | None, str]:
+    """The exponent, and a note where only its place tells it from the ten ("x 106"); None where it cannot be one."""
+    power = 6 if match["power"] == "m" else int(match["power"].translate(_SUPERSCRIPT))
+    lead = match.string[match.end("first") : match.start("power")].replace("*10", "x10")
+    if not match["power"].isascii() or _RAISED.search(lead):
+        return power, ""
+    said = "10^6: its exponent is lost" if match["power"] == "m" else "lost superscript"
+    return (None, "") if power > _MOST else (power, f"{match.group()!r}: the exponent is read as {said}")
+
+
+def _bounds_of(match: re.Match[str], value: Decimal, power: int) -> tuple[Decimal | None, Decimal | None, str]:
+    """Low and high; "1-5 x 10^6" has one power for both."""
+    low, high = bounds(match["more"], value, None)
+    if not match["low"]:
+        return low, high, ""
+    low = decimal(match["low"])[0] * Decimal(10) ** power
+    return (value, low, f"the range {match.group().strip()!r} runs downwards") if low > value else (low, high, "")
 
 
 def _before_cells(match: re.Match[str]) -> tuple[int, tuple[Decimal, ...], bool]:
@@ -63,7 +76,7 @@ def _before_cells(match: re.Match[str]) -> tuple[int, tuple[Decimal, ...], bool]
     earlier: list[Decimal] = []
     while before := _POWERED.search(match.string, max(0, start - 26), start):
         power = int(before["power"])
-        if power > 11 or ranged:
+        if power > _MOST or ranged:
             break
         ranged = before["joint"] in ("-", "–", "~", "to")
         earlier.insert(0, decimal(before["first"])[0] * Decimal(10) ** power)

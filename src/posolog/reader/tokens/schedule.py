@@ -13,6 +13,7 @@ from posolog.reader.tokens.matches import matches, token_of
 from posolog.reader.tokens.token import Token
 from posolog.reader.tokens.values import value_of
 
+_SHORTEST_CYCLE = 7  # days
 _ROUTE = next(kind.pattern for kind in KINDS if kind.name == "route")
 _CHANGED = re.compile(
     r"""\b(?:increas|escalat|adjust|titrat|rais|doubl)\w*\s(?:
@@ -43,6 +44,30 @@ def schedule(text: str, start: int, end: int, ends: frozenset[int] = frozenset()
 
     `ends` are where amounts end: a day number may follow one at once.
     """
+    days = _day_sets(text, start, end, ends)
+    found, reached = list(days), start
+    for match, kind, value in matches(text, start, end):
+        first, last = match.start() + start, match.end() + start
+        across = [one for one in days if one.start < last and first < one.end]
+        if first < reached or not _may_cross(kind, first, last, across):
+            continue
+        if kind in ("times", "every") and _CHANGED.search(text[max(start, first - 70) : first]):
+            found.append(Token("change", first, last))  # "increased weekly by 100 mg", "escalated every two weeks"
+            continue
+        if _of_another(kind, match.group(), text, start, first, last):
+            continue
+        token = token_of(kind, match, first, _said_to(match, start) or last, value)
+        if _says_nothing(token):
+            continue
+        reached = last
+        found = [*(other for other in found if other not in across), token, *_route_within(token)]
+    found += [token for token in _weekdays(text, start, end) if not _beside_frequency(token, found)]
+    found += _durations(text, end, found)
+    return sorted(found, key=lambda token: token.start)
+
+
+def _day_sets(text: str, start: int, end: int, ends: frozenset[int]) -> list[Token]:
+    """The day sets, in order."""
     found: list[Token] = []
     position = start
     while match := START.search(text, position, end):
@@ -55,42 +80,33 @@ def schedule(text: str, start: int, end: int, ends: frozenset[int] = frozenset()
             break
         found.append(Token("days", at, listed.end, listed))
         position = listed.end
-    days = list(found)
-    reached = start
-    for match, kind, value in matches(text, start, end):
-        first, last = match.start() + start, match.end() + start
-        if first < reached:
-            continue
-        across = [d for d in days if d.start < last and first < d.end]
-        if across and not (kind == "rest" and all(first < d.start and d.end < last for d in across)):
-            continue
-        if kind == "relative" and _LISTED.search(text[max(start, first - 8) : first]):
-            continue  # "3 and 4/5 days after the graft" is more than its last number
-        if kind in ("times", "every") and _CHANGED.search(text[max(start, first - 70) : first]):
-            found.append(Token("change", first, last))  # "increased weekly by 100 mg", "escalated every two weeks"
-            continue
-        if kind == "for" and _FOLLOWED.search(text[max(start, first - 24) : first]):
-            continue  # "follow up for 12 months"
-        if kind == "every" and _OF_EACH.search(text[max(start, first - 4) : last]):
-            continue  # "on days 1, 3 and 5 of each week"
-        rare = kind == "weeks" or (kind == "every" and "month" in match.group())
-        if rare and _CHECKED.search(text[max(start, first - 90) : first]):
-            continue  # "scans every 3 months"
-        token = token_of(kind, match, first, _said_to(match, start) or last, value)
-        if kind == "cycles" and isinstance(token.value, tuple) and 0 < (token.value[1] or 0) < 7:
-            continue  # "3-day cycle" names a schedule
-        if (kind in ("times", "for") and token.value is None) or token.value == (None, None):
-            continue  # "every 3-4 weeks" is no one interval
-        if _counts_none(token.value):
-            continue  # "0 doses"
-        reached = last
-        found = [other for other in found if other not in across]
-        found.append(token)
-        if kind in ("doses", "bolus", "infusion"):
-            found += _route_within(token)
-    found += [token for token in _weekdays(text, start, end) if not _beside_frequency(token, found)]
-    found += _durations(text, end, found)
-    return sorted(found, key=lambda token: token.start)
+    return found
+
+
+def _may_cross(kind: str, first: int, last: int, across: list[Token]) -> bool:
+    """Words of day sets belong to these; only a rest may hold its own days."""
+    return not across or (kind == "rest" and all(first < one.start and one.end < last for one in across))
+
+
+def _of_another(kind: str, words: str, text: str, start: int, first: int, last: int) -> bool:
+    """Times of something else than giving: follow-up, controls, days that a list has already."""
+    if kind == "relative":  # "3 and 4/5 days after the graft" is more than its last number
+        return _LISTED.search(text[max(start, first - 8) : first]) is not None
+    if kind == "for":  # "follow up for 12 months"
+        return _FOLLOWED.search(text[max(start, first - 24) : first]) is not None
+    if kind == "every" and _OF_EACH.search(text[max(start, first - 4) : last]):
+        return True  # "on days 1, 3 and 5 of each week"
+    rare = kind == "weeks" or (kind == "every" and "month" in words)  # "scans every 3 months"
+    return rare and _CHECKED.search(text[max(start, first - 90) : first]) is not None
+
+
+def _says_nothing(token: Token) -> bool:
+    """ "3-day cycle" names a schedule, "every 3-4 weeks" is no one interval, "0 doses" are none."""
+    if token.kind == "cycles" and isinstance(token.value, tuple) and 0 < (token.value[1] or 0) < _SHORTEST_CYCLE:
+        return True
+    if (token.kind in ("times", "for") and token.value is None) or token.value == (None, None):
+        return True
+    return _counts_none(token.value)
 
 
 def _weekdays(text: str, start: int, end: int) -> list[Token]:
@@ -126,7 +142,7 @@ def _said_to(match: re.Match[str], start: int) -> int:
 
 def _route_within(token: Token) -> list[Token]:
     """ "a single oral dose", "IV push": the route is a token of its own."""
-    match = _ROUTE.search(token.words)
+    match = _ROUTE.search(token.words) if token.kind in ("doses", "bolus", "infusion") else None
     return (
         [Token("route", token.start + match.start(), token.start + match.end(), value_of("route", match))]
         if match
