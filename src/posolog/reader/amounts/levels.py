@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from posolog.protocol.model import Basis
+from posolog.protocol.model import Amount, Basis
 from posolog.reader.amounts import classes
 from posolog.reader.amounts.joined import breakdown, daily_sum
 from posolog.reader.drafts import Draft
@@ -61,33 +61,45 @@ def one_amount(text: str, drafts: list[Draft]) -> tuple[list[Draft], list[tuple[
         last = kept[-1] if kept else None
         if last is None or last.agent != draft.agent or last.amount is None or draft.amount is None:
             kept.append(draft)
-            continue
-        gap = text[last.at[1] : draft.at[0]]
-        if daily_sum(text, last.amount, last.at[1], draft.amount, *draft.at):
-            same.append((Token("amount", *draft.at, draft.amount), classes.TOTAL))
-            continue
-        if breakdown(gap, last.amount, draft.amount) and not bracketed_condition(text, draft.at[1]):
-            same.append((Token("amount", *draft.at, draft.amount), classes.PART))
-            continue
-        parted = bool(same) and same[-1][1] == classes.PART and last.at[1] < same[-1][0].start < draft.at[0]
-        alike = last.amount.unit.kind == draft.amount.unit.kind and last.amount.per is draft.amount.per
-        if _OR_ELSE.fullmatch(gap) and bracketed_condition(text, draft.at[1]):
-            kept.append(draft)  # "1500 mg (or 20 mg/kg if below 30 kg)"
-            continue
-        opened = gap.rfind("(") > gap.rfind(")") and last.amount.unit.kind != draft.amount.unit.kind
-        if opened or (_SAME_AGAIN.fullmatch(gap) and not _alike(last, draft)):
-            same.append((Token("amount", *draft.at, draft.amount), classes.OTHER_UNIT))
-        elif alike and _ranged(text, last, gap) and last.amount.exact and draft.amount.exact:
-            _range(last, draft)
-        elif alike and _upwards(last, draft) and not gap.strip():
-            _range(last, draft)  # "75 mg up to 300 mg"
-        elif alike and _DASH.fullmatch(gap) and last.amount.low and draft.amount.exact:
-            merge_levels(last, draft)  # "200 mg - 500 mg - 1000 mg"
-        elif alike and _listed(_PARTS.sub("", gap) if parted else gap) and not (last.has("days") or _step(text, last)):
-            merge_levels(last, draft)
+        elif why := _same_said(text, last, last.amount, draft, draft.amount):
+            same.append((Token("amount", *draft.at, draft.amount), why))
         else:
-            kept.append(draft)
+            parted = bool(same) and same[-1][1] == classes.PART and last.at[1] < same[-1][0].start < draft.at[0]
+            if not _merged(text, last, last.amount, draft, draft.amount, parted=parted):
+                kept.append(draft)
     return kept, same
+
+
+def _same_said(text: str, last: Draft, before: Amount, draft: Draft, amount: Amount) -> str:
+    """The class of an amount that says the one before it otherwise: summed up, in parts, in another unit; else ""."""
+    gap = text[last.at[1] : draft.at[0]]
+    conditional = bracketed_condition(text, draft.at[1])
+    if daily_sum(text, before, last.at[1], amount, *draft.at):
+        return classes.TOTAL
+    if breakdown(gap, before, amount) and not conditional:
+        return classes.PART
+    if _OR_ELSE.fullmatch(gap) and conditional:
+        return ""  # "1500 mg (or 20 mg/kg if below 30 kg)"
+    opened = gap.rfind("(") > gap.rfind(")") and before.unit.kind != amount.unit.kind
+    return classes.OTHER_UNIT if opened or (_SAME_AGAIN.fullmatch(gap) and not _alike(last, draft)) else ""
+
+
+def _merged(text: str, last: Draft, before: Amount, draft: Draft, amount: Amount, *, parted: bool) -> bool:
+    """Whether the amount has become the end of a range, or a level, of the one before it."""
+    gap = text[last.at[1] : draft.at[0]]
+    if before.unit.kind != amount.unit.kind or before.per is not amount.per:
+        return False
+    if _OR_ELSE.fullmatch(gap) and bracketed_condition(text, draft.at[1]):
+        return False
+    ranged = _ranged(text, last, gap) and before.exact and amount.exact
+    if ranged or (_upwards(last, draft) and not gap.strip()):  # "75 mg up to 300 mg"
+        _range(last, draft)
+        return True
+    listed = _listed(_PARTS.sub("", gap) if parted else gap) and not (last.has("days") or _step(text, last))
+    if listed or (_DASH.fullmatch(gap) and before.low and amount.exact):  # "200 mg - 500 mg - 1000 mg"
+        merge_levels(last, draft)
+        return True
+    return False
 
 
 def _of_a_day(text: str, drafts: list[Draft]) -> tuple[list[Draft], list[tuple[Token, str]]]:

@@ -20,13 +20,13 @@ class ConditionWords:
 
 
 _CUES = Cues(
-    ("if case subject subjects patient patients participant participants adult adults those individuals responders history "
-     "discontinued stopped off without no absence combination single monotherapy first nor", r"\b"),
+    ("if case subject subjects patient patients participant participants adult adults those individuals responders "
+     "history discontinued stopped off without no absence combination single monotherapy first nor", r"\b"),
 )  # fmt: skip
 
 
 def read_conditions(text: str, start: int, end: int) -> list[ConditionWords]:
-    """The conditions in text[start:end]; where two forms claim the same words the more specific (earlier) one has them."""
+    """The conditions in text[start:end]; of two forms that claim the same words the earlier one has them."""
     found: list[ConditionWords] = []
     if not _CUES.within(text[start:end]):
         return found

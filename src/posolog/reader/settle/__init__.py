@@ -7,6 +7,7 @@ they rule.
     told.py        one sentence, read
     background.py  sentences of earlier studies are background
     whose_study.py  whether a sentence tells of another study or of this trial
+    study_cues.py  the words that tell it
     usual.py       doses told of a drug in general
     restated.py    a restatement is left out; a listing for another arm is none
     listings.py    which doses told twice are listings for other patients or another phase
