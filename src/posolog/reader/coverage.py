@@ -1,5 +1,4 @@
-# ruff: noqa: E501  (patterns are easier to compare unbroken)
-"""What became of every character: read, informative, or not understood. Only white space and list markers lie between."""
+"""What became of every character: read, informative, or not understood. Only blanks and list markers lie between."""
 
 from __future__ import annotations
 
@@ -11,7 +10,7 @@ from posolog.reader.tokens.sentences import sentences
 
 
 def cover(text: str, blocks: tuple[Block, ...], claims: tuple[Claim, ...]) -> tuple[Mark, ...]:
-    """Marks in order of place. A sentence that nothing claims is not understood; a marker shares its sentence's state."""
+    """Marks in order. A sentence that nothing claims is not understood; a marker shares its sentence's state."""
     by_block: dict[int, list[Claim]] = {}
     for claim in claims:
         by_block.setdefault(claim.block, []).append(claim)
@@ -57,7 +56,8 @@ def show(text: str, marks: tuple[Mark, ...], amounts: tuple[Mark, ...] = ()) -> 
     lines = []
     for mark in marks:
         line = text.count("\n", 0, mark.start) + 1
-        lines += [f"line {line}: {mark.state.value} ({mark.reason})", f"    {' '.join(text[mark.start : mark.end].split())}"]
+        words = " ".join(text[mark.start : mark.end].split())
+        lines += [f"line {line}: {mark.state.value} ({mark.reason})", f"    {words}"]
     counts = ", ".join(f"{sum(mark.state is state for mark in marks)} {state.value}" for state in State)
     for mark in amounts:
         words, line = " ".join(text[mark.start : mark.end].split()), text.count("\n", 0, mark.start) + 1

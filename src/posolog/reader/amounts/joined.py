@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (patterns are easier to compare unbroken)
 """Amounts that stand joined: two agents' by a stroke, a day's sum or one dose's parts in a bracket."""
 
 from __future__ import annotations
@@ -12,6 +11,7 @@ from posolog.reader.tokens.numbers import NUMBER
 from posolog.reader.tokens.token import Token
 
 STROKE = re.compile(r"\s?[/+]\s?")
+_OR_TO = re.compile(r"\bor\b|\bto\b")
 _STROKED = re.compile(rf"({NUMBER})\s?[/+]\s?({NUMBER})")
 
 
@@ -23,7 +23,8 @@ def unjoined(text: str, doses: list[Token], agents: list[Spotted]) -> list[Token
         pair = [a for a in agents if a.end <= token.start][-2:]
         match = _STROKED.match(text, token.start, token.end)
         joined = len(pair) == 2 and STROKE.fullmatch(text[pair[0].end : pair[1].start]) is not None
-        if isinstance(amount, Amount) and match and len(amount.levels) == 2 and joined and token.start - pair[1].end < 12:
+        near = joined and token.start - pair[1].end < 12
+        if isinstance(amount, Amount) and match and len(amount.levels) == 2 and near:
             first, second = (replace(amount, low=one, high=one, levels=()) for one in amount.levels)
             note = "" if "two agents" in token.note else token.note
             found.append(replace(token, end=match.end(1), value=first, note=note))
@@ -37,7 +38,7 @@ def breakdown(gap: str, whole: Amount, part: Amount) -> bool:
     """ "600 mg daily (2 doses of 300 mg)", "12,000 IU (400 IU/day)": the bracket divides the amount before it."""
     if whole.levels:  # the last one of "240 mg/day (120 mg/12 h), 320 mg/day (160 mg/12 h)"
         whole = replace(whole, low=whole.levels[-1], high=whole.levels[-1], levels=())
-    if gap.count("(") <= gap.count(")") or re.search(r"\bor\b|\bto\b", gap) or whole.exact is None or part.exact is None:
+    if gap.count("(") <= gap.count(")") or _OR_TO.search(gap) or whole.exact is None or part.exact is None:
         return False
     if whole.unit.kind != part.unit.kind or whole.per is not part.per:
         return False
@@ -56,7 +57,8 @@ _TIMES_A_DAY = re.compile(
 def daily_sum(text: str, part: Amount, part_end: int, whole: Amount, start: int, end: int) -> bool:
     """ "10 mg bid (20 mg/day)": the bracket adds up the doses of one day."""
     gap = text[part_end:start]
-    if gap.count("(") <= gap.count(")") or len(gap) > 60 or not _TIMES_A_DAY.search(gap) or not whole.exact or not part.exact:
+    bracketed = gap.count("(") > gap.count(")") and len(gap) <= 60
+    if not bracketed or not _TIMES_A_DAY.search(gap) or not whole.exact or not part.exact:
         return False
     ratio = whole.exact * whole.unit.factor / (part.exact * part.unit.factor)
     daily = whole.basis is Basis.DAY or re.match(r"\s?(?:daily|total|a\sday|in\stotal)", text[end : end + 12])

@@ -1,8 +1,7 @@
-# ruff: noqa: E501  (patterns are easier to compare unbroken)
-"""Doses told of a drug in general: guidelines, labels, kinetics in the present tense, and trials that this one goes on from.
+"""Doses told of a drug in general, as guidelines and labels do, and of trials that this one goes on from.
 
-`whose_study.earlier` knows a study told in the past tense. These forms stand in the present tense, or in a clause of a sentence
-that is otherwise about this trial.
+`whose_study.earlier` knows a study told in the past tense. These forms stand in the present tense, or in a clause of
+a sentence that is otherwise about this trial.
 """
 
 from __future__ import annotations
@@ -84,7 +83,7 @@ _OURS = re.compile(
 )
 
 
-# "the current regimen, 10 mg twice daily, may be inadequate", "preliminary work suggests that ...": why the trial is done
+# "the current regimen, 10 mg twice daily, may be inadequate", "work suggests that ...": why the trial is done
 _RATIONALE = re.compile(
     r"""\b(?:current|existing|present|conventional)\s
          (?:\w+\s){0,3}(?:regimens?|practice|treatments?|approach|prophylaxis)

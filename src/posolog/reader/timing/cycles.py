@@ -1,4 +1,3 @@
-# ruff: noqa: E501  (patterns are easier to compare unbroken)
 """How long a cycle is, however it is said."""
 
 from __future__ import annotations
@@ -123,7 +122,8 @@ FORMS: tuple[Form, ...] = (
             (?P<count>\d{{1,2}})\b(?!\s?(?:weeks|days|months|doses|years|mg))""",
         "every|_q", _counted,
     ),
-    # "the combination is administered every 28 days", "cycles are given at intervals of 21 days", "repeated at 21-day intervals"
+    # "the combination is administered every 28 days", "cycles are given at intervals of 21 days",
+    # "repeated at 21-day intervals"
     form(
         "cycles",
         rf"""\b(?:cycles?|courses?|regimen|combination)\s(?:will\sbe|is|are|was|were)\s
