@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from posolog.protocol.model import Give
@@ -81,6 +81,7 @@ def test_any_heap_of_dosing_words_is_read_and_covered(pieces: list[str], joint: 
 
 
 @given(st.sampled_from(sorted(TEXTS)), st.integers(0, 4000), st.integers(0, 60), st.text(max_size=10))
+@example("rit-b-all", 142, 22, "0")  # "the 0 infusion of X, co-injected with Y"
 @settings(max_examples=60, deadline=None)
 def test_a_damaged_text_is_read_and_covered(name: str, place: int, gone: int, put: str) -> None:
     text = TEXTS[name][:place] + put + TEXTS[name][place + gone :]

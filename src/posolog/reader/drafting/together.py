@@ -60,4 +60,4 @@ def _day_of(sheet: Sheet, agent: Spotted, nth: int) -> int | None:
     gives = (give for give in lines if isinstance(give, Give) and give.agent == agent.name)
     days = next((give.days for give in gives if give.days), None)
     listed = days.days() if days else ()
-    return listed[nth - 1] if len(listed) >= nth else None
+    return listed[nth - 1] if 1 <= nth <= len(listed) else None
