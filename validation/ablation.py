@@ -7,24 +7,39 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 from types import ModuleType
+from typing import Any
 
 from posolog.reader import as_json, read, statements
+from posolog.reader.tokens.cues import Cues
 from validation.scoring import Statement
+
+Put = Callable[[re.Pattern[str]], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a pattern of the reader is kept, and how another one is put there."""
+
+    module: str
+    name: str
+    pattern: re.Pattern[str]
+    put: Callable[[re.Pattern[str]], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
     """One alternative of a pattern: where it stands, its words, and the pattern without it."""
 
-    module: str
-    name: str
+    place: Place
     words: str
-    pattern: re.Pattern[str]
     without: re.Pattern[str]
+
+    def told(self) -> str:
+        return f"{self.place.module}.{self.place.name}: {self.words!a}"
 
 
 def report(texts: Mapping[str, str]) -> str:
@@ -32,39 +47,64 @@ def report(texts: Mapping[str, str]) -> str:
     before = {name: _reading(text) for name, text in texts.items()}
     standing = [(cue, named) for cue in cues() if (named := _stands_in(cue, texts))]
     found = [(cue, _changed(cue, named, before)) for cue, named in standing]
-    used = sorted(((cue, names) for cue, names in found if names), key=lambda one: (len(one[1]), one[0].module))
+    used = sorted(((cue, names) for cue, names in found if names), key=lambda one: (len(one[1]), one[0].place.module))
     alone = [(cue, names) for cue, names in used if len(names) == 1]
     lines = [
         f"{len(found)} cues stand in {len(texts)} texts, {len(used)} change one, {len(alone)} that of one text.",
         "",
         "Cues that matter for exactly one text:",
-        *(f"  {cue.module}.{cue.name}: {cue.words!a}  ({names[0]})" for cue, names in alone),
+        *(f"  {cue.told()}  ({names[0]})" for cue, names in alone),
         "",
         "Cues that matter for more:",
-        *(f"  {len(names):3} texts  {cue.module}.{cue.name}: {cue.words!a}" for cue, names in used if len(names) > 1),
+        *(f"  {len(names):3} texts  {cue.told()}" for cue, names in used if len(names) > 1),
     ]
     return "\n".join(lines)
 
 
 def cues() -> Iterator[Cue]:
-    """Every alternative, at the top or in a first bracket, of the patterns that stand in the reader's modules."""
+    """Every alternative, at the top or in a first bracket, of the patterns that the reader's modules keep."""
+    for place in places():
+        pattern = place.pattern.pattern
+        for start, end in alternatives(pattern, verbose=bool(place.pattern.flags & re.X)):
+            rest = (pattern[:start] + pattern[end:]).replace("(?:|", "(?:")
+            try:
+                without = re.compile(rest, place.pattern.flags & ~re.UNICODE)
+            except re.error:  # the others refer to a group of this one
+                continue
+            yield Cue(place, pattern[start:end].strip("|"), without)
+
+
+def places() -> Iterator[Place]:
+    """Patterns of the reader: named in a module, rows of a table, wordings of `Cues`; each once."""
     seen: set[int] = set()
     for module in _modules():
+        where = module.__name__.removeprefix("posolog.reader.")
         for name, value in list(vars(module).items()):
-            if not isinstance(value, re.Pattern) or id(value) in seen or not isinstance(value.pattern, str):
-                continue
-            seen.add(id(value))
-            for start, end in alternatives(value.pattern):
-                words = value.pattern[start:end].strip("|")
-                rest = (value.pattern[:start] + value.pattern[end:]).replace("(?:|", "(?:")
-                try:
-                    without = re.compile(rest, value.flags & ~re.UNICODE)
-                except re.error:  # the others refer to a group of this one
-                    continue
-                yield Cue(module.__name__.removeprefix("posolog.reader."), name, words, value, without)
+            for pattern, put in _kept(module, name, value):
+                if id(pattern) not in seen and isinstance(pattern.pattern, str):
+                    seen.add(id(pattern))
+                    yield Place(where, name, pattern, put)
 
 
-def alternatives(pattern: str) -> list[tuple[int, int]]:
+def _kept(module: ModuleType, name: str, value: object) -> Iterator[tuple[re.Pattern[str], Put]]:
+    """The patterns of one value of a module, each with what puts another in its stead."""
+    if isinstance(value, re.Pattern):
+        holders = [(one, key) for one in _modules() for key, held in vars(one).items() if held is value]
+        yield value, lambda new: [setattr(one, key, new) for one, key in holders] and None
+    elif isinstance(value, Cues):
+        for index, (words, pattern) in enumerate(value._rows):
+            yield pattern, lambda new, i=index, w=words: setattr(value, "_rows", _with(value._rows, i, (w, new)))
+    elif isinstance(value, tuple) and name == "_TRIED":
+        for index, row in enumerate(value):
+            put = lambda new, i=index, r=row: setattr(module, name, _with(value, i, (r[0], new, *r[2:])))  # noqa: E731
+            yield row[1], put
+
+
+def _with(rows: tuple[Any, ...], index: int, row: object) -> tuple[Any, ...]:
+    return (*rows[:index], row, *rows[index + 1 :])
+
+
+def alternatives(pattern: str, *, verbose: bool = False) -> list[tuple[int, int]]:
     """Half-open spans, each with one of its bars, of the alternatives at bracket depth 0 and 1.
 
     >>> [("a|(?:b|c)"[s:e]) for s, e in alternatives("a|(?:b|c)")]
@@ -77,8 +117,10 @@ def alternatives(pattern: str) -> list[tuple[int, int]]:
         sign = pattern[at]
         if sign == "\\":
             at += 1
+        elif sign == "#" and verbose:
+            at = pattern.find("\n", at) if "\n" in pattern[at:] else len(pattern)
         elif sign == "[":
-            at = pattern.index("]", at + (2 if pattern[at + 1] != "^" else 3))
+            at = _class_end(pattern, at)
         elif sign == "(":
             depth += 1
             named = pattern.startswith("(?P<", at)
@@ -100,6 +142,15 @@ def alternatives(pattern: str) -> list[tuple[int, int]]:
     return spans
 
 
+def _class_end(pattern: str, at: int) -> int:
+    """The place of the bracket that closes the class opened at `at`: the first sign, and a sign behind \\, never do."""
+    at += 2 if pattern[at + 1] == "^" else 1
+    first = at
+    while pattern[at] != "]" or at == first:
+        at += 2 if pattern[at] == "\\" else 1
+    return at
+
+
 def _modules() -> list[ModuleType]:
     return [module for name, module in sorted(sys.modules.items()) if name.startswith("posolog.reader.")]
 
@@ -107,7 +158,7 @@ def _modules() -> list[ModuleType]:
 def _stands_in(cue: Cue, texts: Mapping[str, str]) -> dict[str, str]:
     """The texts in which the cue's own words match, wherever the pattern ties them; all, where that cannot be asked."""
     try:
-        alone = re.compile(cue.words.replace(r"\Z", "").replace("$", ""), cue.pattern.flags & ~re.UNICODE)
+        alone = re.compile(cue.words.replace(r"\Z", "").replace("$", ""), cue.place.pattern.flags & ~re.UNICODE)
     except re.error:
         return dict(texts)
     return {name: text for name, text in texts.items() if alone.search(text)}
@@ -115,15 +166,12 @@ def _stands_in(cue: Cue, texts: Mapping[str, str]) -> dict[str, str]:
 
 def _changed(cue: Cue, texts: Mapping[str, str], before: Mapping[str, list[Statement]]) -> list[str]:
     """The texts that read otherwise without the cue."""
-    places = [(module, name) for module in _modules() for name, value in vars(module).items() if value is cue.pattern]
     try:
-        for module, name in places:
-            setattr(module, name, cue.without)
+        cue.place.put(cue.without)
         _forget()
         return [name for name, text in texts.items() if _reading(text) != before[name]]
     finally:
-        for module, name in places:
-            setattr(module, name, cue.pattern)
+        cue.place.put(cue.place.pattern)
         _forget()
 
 

@@ -18,3 +18,9 @@ CASES = {
 def test_each_alternative_is_left_out_once(pattern: str) -> None:
     left = [pattern[:start] + pattern[end:] for start, end in alternatives(pattern)]
     assert left == CASES[pattern] and all(re.compile(one) for one in left)
+
+
+def test_remarks_of_a_long_pattern_are_no_alternatives() -> None:
+    pattern = "a # one (or | none\n| b"
+    left = [pattern[:start] + pattern[end:] for start, end in alternatives(pattern, verbose=True)]
+    assert [re.fullmatch(one, "b", re.X) is not None for one in left] == [True, False]
