@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from posolog.core.finding import Finding
 from posolog.protocol.condition import Condition
 from posolog.protocol.model import Count, Give
@@ -19,6 +21,7 @@ from posolog.reader.drafting.stays import rest_after
 from posolog.reader.drafting.strict import one_line
 from posolog.reader.drafts import Draft
 from posolog.reader.scope.conditions import joined
+from posolog.reader.settle.for_some import AS_REPLACED
 from posolog.reader.tokens.blocks import Block
 
 
@@ -29,8 +32,9 @@ def draft_administrations(sheet: Sheet, here: Here) -> bool:
         return bool(here.told.drafts) and not here.told.background
     before: Give | None = None
     lines: list[DraftLine] = []
-    for draft, until in zip(drafts, [*(draft.start for draft in drafts[1:]), here.end], strict=True):
-        line, before = _draft_one(sheet, here, draft, drafts, until, before)
+    begins = [_begin(here.text, left.end, right.start) for left, right in pairwise(drafts)]
+    for draft, since, until in zip(drafts, [drafts[0].start, *begins], [*begins, here.end], strict=True):
+        line, before = _draft_one(sheet, here, draft, drafts, (since, until), before)
         lines.append(line)
     part = part_of(sheet, here.block)
     part.cycles = cycles_of(here.found) or part.cycles
@@ -42,14 +46,16 @@ def draft_administrations(sheet: Sheet, here: Here) -> bool:
 
 
 def _draft_one(
-    sheet: Sheet, here: Here, draft: Draft, drafts: tuple[Draft, ...], until: int, before: Give | None
+    sheet: Sheet, here: Here, draft: Draft, drafts: tuple[Draft, ...], reach: tuple[int, int], before: Give | None
 ) -> tuple[DraftLine, Give]:
-    """The line of one of the sentence's drafts, and its Give as read; its words reach up to `until`."""
+    """The line of one of the sentence's drafts, and its Give as read; its words lie within `reach`."""
     lone = len(drafts) == 1
     give, findings, unsettled = build_give(here.text, draft)
     give = _stepped(give, draft, before, here)
     sheet.findings += _noted(here.block, draft, findings)
-    condition = _scope(here, draft, lone=lone, until=until)
+    condition = _scope(here, draft, reach, lone=lone)
+    if condition is None and AS_REPLACED in draft.inferred:
+        unsettled = (*unsettled, "told for some patients: for whom was not read")
     said, open_questions = one_line(give)
     line = DraftLine(
         as_do(give) or said,
@@ -58,7 +64,7 @@ def _draft_one(
         unsettled=unsettled + open_questions + alternatives(here.text, draft, drafts),
         because="; ".join(draft.inferred),
     )
-    mine = [c for c in here.conditions if c.opens or draft.start <= c.start < min(draft.end + 40, until)]
+    mine = [c for c in here.conditions if c.opens or reach[0] <= c.start < min(draft.end + 40, reach[1])]
     sheet.statements.append(flat_statement(here.block, draft, give, mine, condition, findings, unsettled))
     return line, give
 
@@ -76,10 +82,16 @@ def _stepped(give: Give, draft: Draft, before: Give | None, here: Here) -> Give:
     return thereafter(give, before, Count(lasts) if isinstance(lasts, int) else None)
 
 
-def _scope(here: Here, draft: Draft, *, lone: bool, until: int) -> Condition | None:
+def _begin(text: str, left: int, right: int) -> int:
+    """Where the words of the draft at `right` begin: at a bracket opened behind the one before, "(over 65: 8 mg)"."""
+    opened = text.rfind("(", left, right)
+    return opened if opened >= 0 and ")" not in text[opened:right] else right
+
+
+def _scope(here: Here, draft: Draft, reach: tuple[int, int], *, lone: bool) -> Condition | None:
     """Conditions that open the sentence or stand inside the statement's own words restrict it."""
-    last = min(draft.end + 60, until)
-    return joined([c for c in here.conditions if c.opens or lone or draft.start <= c.start < last])
+    last = min(draft.end + 60, reach[1])
+    return joined([c for c in here.conditions if c.opens or lone or reach[0] <= c.start < last])
 
 
 def _leave_to_choice(sheet: Sheet, block: Block, lines: list[DraftLine]) -> None:

@@ -45,6 +45,12 @@ def _age(match: re.Match[str]) -> Condition:
     return Compare("age", op, Decimal(match["years"]), "years")
 
 
+def _age_and_beyond(match: re.Match[str]) -> Condition:
+    """ "aged 65 years and over": the year named belongs to them."""
+    op = "<=" if match["way"].lower() in ("younger", "under", "below", "less") else ">="
+    return Compare("age", op, Decimal(match["years"]), "years")
+
+
 def _first_patients(match: re.Match[str]) -> Condition:
     rank = Compare(
         "enrolment rank at site" if match["site"] else "enrolment rank",
@@ -85,6 +91,16 @@ FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], Condition], tuple[
         ),
         _age,
         ("<", ">", "≤", "≥", "older", "over", "above", "younger", "under", "below", "less than"),
+    ),
+    (
+        re.compile(
+            rf"""(?:(?:for|in)\s(?:the\s)?)?{_WHO}\s?(?:aged\s|who\ are\s|with\ age\s)?
+                (?P<years>\d{{1,3}})\s?(?:years?|yrs?|y\.?o\.?)\s(?:old\s|of\ age\s)?(?:and|or)\s
+                (?P<way>over|older|above|more|younger|under|below|less)\b""",
+            re.I | re.X,
+        ),
+        _age_and_beyond,
+        ("older", "over", "above", "more", "younger", "under", "below", "less"),
     ),
     (
         re.compile(

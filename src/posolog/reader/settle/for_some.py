@@ -18,7 +18,7 @@ _SOME = re.compile(
 )
 _SHARED = (*PLACED, "route", "infusion", "continuous", "bolus", "cycles", "incycle", "weeksonoff")
 _WINDOW = 90  # characters around the amount in which the patients are told
-_AS_REPLACED = "schedule: that of the amount it stands for"
+AS_REPLACED = "schedule: that of the amount it stands for"
 
 
 def times_of_replaced(lines: list[tuple[Told, Draft]]) -> None:
@@ -28,7 +28,7 @@ def times_of_replaced(lines: list[tuple[Told, Draft]]) -> None:
             there, old = lines[index - 1]
             if _replaces(one, draft, there, old):
                 draft.tokens += [t for t in old.tokens if t.kind in _SHARED and not draft.has(t.kind)]
-                draft.inferred.append(_AS_REPLACED)
+                draft.inferred.append(AS_REPLACED)
 
 
 def _for_some(one: Told, draft: Draft) -> bool:
